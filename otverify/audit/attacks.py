@@ -1,0 +1,150 @@
+"""Attack one obligation: its mutants by the ordinary road, and how each ended.
+
+killed      refuted, with a witness that the kernel accepted
+equivalent  still true, with a certificate of its own: the change does not matter there
+survived    no sampled instance contradicts it
+undecided   neither
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from otverify.audit.mutants import Mutant, mutants, sample
+from otverify.check import Settings, decide, decide_statement, load
+from otverify.claims import Claim, ForAll, Form
+from otverify.kernel.statements import Statement
+from otverify.report.plain import domain_text, statement_text
+from otverify.verdict import Evidence, Status
+
+Json = Any
+OUTCOMES = ("killed", "equivalent", "survived", "undecided")
+BY_HAND = "by hand"
+#: what a mutant's verdict means for the checker
+MEANING = {
+    Status.REFUTED: "killed",
+    Status.PROVED: "equivalent",
+    Status.CERTIFIED: "equivalent",
+    Status.SUPPORTED: "survived",
+    Status.UNDECIDED: "undecided",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much to attack: at most so many mutants per statement (0: all), chosen by the seed."""
+
+    per_statement: int = 8
+    seed: int = 0
+    seconds: float = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """One mutant of one statement of a claim, and how it ended. ``level`` is the verdict on the original."""
+
+    claim: str
+    form: str
+    obligation: str
+    level: str
+    operator: str
+    mutation: str
+    statement: str
+    outcome: str
+    witness: str = ""
+    method: str = ""
+    reason: str = ""
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What names the mutant in the register of explained survivors."""
+        return (self.claim, self.form, self.obligation, self.mutation)
+
+    def to_json(self) -> Json:
+        """Canonical JSON, without the time."""
+        names = ("claim", "form", "obligation", "level", "operator", "mutation", "statement", "outcome")
+        extra = ("witness", "method", "reason")
+        return {name: getattr(self, name) for name in names} | {
+            name: getattr(self, name) for name in extra if getattr(self, name)
+        }
+
+
+def attacks_on(claim: Claim, form: Form, obligation: Any, plan: Plan) -> Iterator[Attack]:
+    """Attack every statement of one obligation of a claim."""
+    if isinstance(obligation, ForAll):
+        from otverify.audit.instances import attacks_on_instances
+
+        yield from attacks_on_instances(claim, form, obligation, plan)
+        return
+    level = Status.CERTIFIED if getattr(obligation, "instance", "") else Status.PROVED
+    for label, statement in obligation.statements():
+        name = label or statement_text(statement)
+        for mutant in chosen(statement, plan):
+            yield _decided(
+                claim,
+                form,
+                name,
+                level.value,
+                mutant,
+                decide_statement(
+                    mutant.statement,
+                    Settings(seconds=plan.seconds),
+                    by=tuple(getattr(obligation, "by", ())),
+                ),
+            )
+
+
+def attacks_by_hand(claim: Claim, plan: Plan) -> Iterator[Attack]:
+    """The mutants that the paper module writes out: each has to be refuted somewhere."""
+    for form in claim.mutants.values():
+        started = time.monotonic()
+        found = [e for o in load(claim, form) for e in decide(o, Settings(seconds=plan.seconds))]
+        killed = next((e for e in found if e.status is Status.REFUTED), None)
+        worst = killed or next((e for e in found if not e.status.holds), found[0])
+        yield Attack(
+            claim=claim.id,
+            form="printed",
+            obligation=form.printed or form.name,
+            level=Status.PROVED.value,
+            operator=BY_HAND,
+            mutation=form.name,
+            statement=form.printed or form.name,
+            outcome=MEANING[worst.status],
+            witness=worst.witness,
+            reason=worst.reason,
+            seconds=time.monotonic() - started,
+        )
+
+
+def chosen(statement: Statement, plan: Plan) -> list[Mutant]:
+    """The mutants of a statement that the plan attacks."""
+    return (
+        sample(statement, plan.per_statement, plan.seed) if plan.per_statement else list(mutants(statement))
+    )
+
+
+def _decided(
+    claim: Claim, form: Form, obligation: str, level: str, mutant: Mutant, evidence: Evidence
+) -> Attack:
+    region = domain_text(mutant.statement)
+    return Attack(
+        claim=claim.id,
+        form=form.name,
+        obligation=obligation,
+        level=level,
+        operator=mutant.operator,
+        mutation=mutant.change,
+        statement=statement_text(mutant.statement) + (f"  for {region}" if region else ""),
+        outcome=MEANING[evidence.status],
+        witness=evidence.witness,
+        method=evidence.method if evidence.status.holds else "",
+        reason=evidence.reason,
+        seconds=evidence.seconds,
+    )
+
+
+__all__ = ["BY_HAND", "MEANING", "OUTCOMES", "Attack", "Plan", "attacks_by_hand", "attacks_on", "chosen"]

@@ -1,0 +1,223 @@
+"""Audit papers: every obligation attacked, doubled by a second route and measured, in parallel, resumable.
+
+The unit of work is one obligation of one form of a claim, so that a long claim does not hold up the others.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from otverify.audit.attacks import Attack, Plan, attacks_by_hand, attacks_on
+from otverify.audit.routes import Opinion, components, second_opinions
+from otverify.audit.sharpness import Bracket, bracket
+from otverify.check import Settings, decide, load
+from otverify.claims import Claim, Form, Paper
+from otverify.executors import default_jobs
+from otverify.kernel.statements import digest, statement_from_json
+from otverify.library import load_papers
+
+Json = Any
+BY_HAND = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One obligation of one form of a claim; ``index`` -1 stands for the mutants written by hand."""
+
+    reference: str
+    paper: str
+    claim: str
+    form: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """What the audit of one obligation found. ``trust``: what has to be right for its certificates."""
+
+    claim: str
+    form: str
+    index: int
+    attacks: tuple[Attack, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    brackets: tuple[Bracket, ...] = ()
+    trust: tuple[str, ...] = ()
+    trouble: str = ""
+
+    def to_json(self) -> Json:
+        """As a line of the journal holds it."""
+        return {
+            "claim": self.claim,
+            "form": self.form,
+            "index": self.index,
+            "attacks": [a.to_json() for a in self.attacks],
+            "opinions": [o.to_json() for o in self.opinions],
+            "brackets": [b.to_json() for b in self.brackets],
+            "trust": list(self.trust),
+            "trouble": self.trouble,
+        }
+
+
+def targets(claim: Claim) -> Iterator[Form]:
+    """The forms that are held to be true: a refuted printed form is not attacked, its correction is."""
+    for form in claim.forms():
+        if not (form.name == "printed" and claim.correction):
+            yield form
+
+
+def tasks(work: Iterable[tuple[str, Paper]]) -> Iterator[Task]:
+    """The obligations of papers, in their order; claims that run only with --deep are left out."""
+    for reference, paper in work:
+        for claim in paper.claims.values():
+            if claim.deep:
+                continue
+            for form in targets(claim):
+                for index, _ in enumerate(load(claim, form)):
+                    yield Task(
+                        reference=reference, paper=paper.slug, claim=claim.name, form=form.name, index=index
+                    )
+            if claim.mutants:
+                yield Task(
+                    reference=reference, paper=paper.slug, claim=claim.name, form="printed", index=BY_HAND
+                )
+
+
+def run(
+    work: Iterable[Task],
+    plan: Plan,
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    journal: Path | None = None,
+) -> Iterator[Audited]:
+    """The findings in the order in which they are ready.
+
+    What the journal holds for the same statement and plan is taken from there, and what is new is appended:
+    a run that was cut off goes on where it was.
+    """
+    known = read_journal(journal) if journal else {}
+    if executor is None and (jobs or default_jobs()) <= 1:
+        for task in work:
+            yield _kept(audit_task(task, plan, known), journal)
+        return
+    if executor is not None:
+        yield from _submitted(executor, work, plan, known, journal)
+        return
+    with ProcessPoolExecutor(jobs or default_jobs(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from _submitted(pool, work, plan, known, journal)
+
+
+def audit_task(task: Task, plan: Plan, known: dict[str, Json] | None = None) -> tuple[str, Audited]:
+    """Audit one obligation, in a worker that loads the paper itself: (key for the journal, findings)."""
+    paper = next(paper for paper in load_papers(task.reference) if paper.slug == task.paper)
+    claim = paper.claims[task.claim]
+    if task.index == BY_HAND:
+        attacks = tuple(attacks_by_hand(claim, plan))
+        return "", Audited(claim=claim.id, form="printed", index=BY_HAND, attacks=attacks)
+    form = next(form for form in claim.forms() if form.name == task.form)
+    obligation = load(claim, form)[task.index]
+    key = _key(claim, form, task.index, obligation, plan)
+    if known and key in known:
+        return key, from_json(known[key])
+    return key, audit_obligation(claim, form, task.index, obligation, plan)
+
+
+def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan: Plan) -> Audited:
+    """Decide the obligation, ask for second opinions, attack it, and measure how sharp it is."""
+    evidence = list(decide(obligation, Settings(seconds=max(plan.seconds, 20.0))))
+    opinions: list[Opinion] = []
+    brackets: list[Bracket] = []
+    trust: set[str] = set()
+    for one in evidence:
+        if not one.status.holds:
+            continue
+        trust |= components(one.certificate)
+        if one.statement is None:
+            continue
+        statement = statement_from_json(one.statement)
+        opinions += second_opinions(statement)
+        found = bracket(statement, plan.seconds)
+        if found is not None:
+            brackets.append(found)
+    open_ones = [e for e in evidence if not e.status.holds]
+    return Audited(
+        claim=claim.id,
+        form=form.name,
+        index=index,
+        attacks=tuple(attacks_on(claim, form, obligation, plan)) if not open_ones else (),
+        opinions=tuple(opinions),
+        brackets=tuple(brackets),
+        trust=tuple(sorted(trust)),
+        trouble="; ".join(f"{e.status.value}: {e.reason or e.witness}" for e in open_ones)[:500],
+    )
+
+
+def _key(claim: Claim, form: Form, index: int, obligation: Any, plan: Plan) -> str:
+    if not hasattr(obligation, "statements"):
+        return ""  # a property is code: always run again
+    content = [statement.to_json() for _, statement in obligation.statements()]
+    return digest([claim.id, form.name, index, content, plan.per_statement, plan.seed])
+
+
+def _submitted(
+    executor: Executor, work: Iterable[Task], plan: Plan, known: dict[str, Json], journal: Path | None
+) -> Iterator[Audited]:
+    futures = {executor.submit(audit_task, task, plan, known): task for task in work}
+    for future in as_completed(futures):
+        error = future.exception()
+        if error is None:
+            yield _kept(future.result(), journal)
+        else:
+            task = futures[future]
+            yield Audited(
+                claim=f"{task.paper}/{task.claim}",
+                form=task.form,
+                index=task.index,
+                trouble=f"the worker died: {type(error).__name__}: {error}",
+            )
+
+
+# ---------------------------------------------------------------------------------------------------
+# the journal
+
+
+def read_journal(path: Path) -> dict[str, Json]:
+    """What earlier runs found: key -> findings. A line that was cut off is left out."""
+    known: dict[str, Json] = {}
+    if path.is_file():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            try:
+                record = json.loads(line)
+                from_json(record["found"])
+                known[record["key"]] = record["found"]
+            except (ValueError, TypeError, KeyError):
+                continue
+    return known
+
+
+def _kept(found: tuple[str, Audited], journal: Path | None) -> Audited:
+    key, audited = found
+    if journal is not None and key:
+        with journal.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"key": key, "found": audited.to_json()}, ensure_ascii=False) + "\n")
+    return audited
+
+
+def from_json(data: Json) -> Audited:
+    """Findings as the journal holds them."""
+    return Audited(
+        claim=data["claim"],
+        form=data["form"],
+        index=data["index"],
+        attacks=tuple(Attack(**a) for a in data["attacks"]),
+        opinions=tuple(Opinion(**o) for o in data["opinions"]),
+        brackets=tuple(Bracket.from_json(b) for b in data["brackets"]),
+        trust=tuple(data["trust"]),
+        trouble=data["trouble"],
+    )

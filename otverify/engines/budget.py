@@ -1,0 +1,35 @@
+"""How long a search may take, and how it says that it found nothing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+
+class NotFound(Exception):
+    """The search ended without a certificate; the text says why. Never a verdict on the statement."""
+
+
+class TimedOut(NotFound):
+    """The budget of the search ran out."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """A deadline in seconds of processor time, checked by the engines between steps.
+
+    Processor time, so that a verdict does not depend on what else the machine does.
+    """
+
+    seconds: float
+    started: float = field(default_factory=time.process_time)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return self.started + self.seconds - time.process_time()
+
+    def check(self) -> None:
+        """Raise ``TimedOut`` after the deadline."""
+        if self.left <= 0:
+            raise TimedOut(f"timeout after {self.seconds:g} s")

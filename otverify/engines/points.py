@@ -1,0 +1,321 @@
+"""Exact points of a domain: simple ones first, then its boundary, then extremes, then random ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from otverify.engines.budget import Budget
+from otverify.engines.models import Flattened, flatten, formula
+from otverify.kernel.calculus import lower
+from otverify.kernel.errors import Rejected
+from otverify.kernel.points import Point, exact, ground, holds_at
+from otverify.kernel.terms import Term, free_symbols, number, subterms
+
+F = Fraction
+NICE: Final = [F(1), F(2), F(1, 2), F(3), F(1, 3), F(3, 2), F(5, 7), F(4), F(1, 10), F(10), F(7, 4)]
+SIGNED: Final = [*NICE, F(0), F(-1), F(-2), F(-1, 2), F(-3, 2), F(-5, 7), F(100), F(-10)]
+STEPS: Final = [F(1), F(1, 2), F(2), F(1, 10), F(1, 100), F(5), F(100), F(1, 1000)]
+INNER: Final = [F(1, 2), F(1, 4), F(3, 4), F(1, 10), F(9, 10), F(2, 3), F(99, 100), F(1, 100)]
+UNIT: Final[dict[int, list[tuple[Fraction, ...]]]] = {
+    1: [(F(1),), (F(-1),)],
+    2: [(F(1), F(0)), (F(3, 5), F(4, 5)), (F(0), F(-1)), (F(-5, 13), F(12, 13))],
+    3: [(F(1), F(0), F(0)), (F(2, 3), F(1, 3), F(2, 3)), (F(0), F(3, 5), F(-4, 5)), (F(-1), F(0), F(0))],
+}
+DIMENSION = Term("sym", "d", "integer")
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+
+class Sampler:
+    """Draws exact points at which all constraints hold."""
+
+    def __init__(self, claim_terms: tuple[Term, ...], given: tuple[Term, ...], seed: int = 0) -> None:
+        self.given = given
+        self.random = random.Random(seed)  # noqa: S311 - reproducible instances, not secrets
+        everything = (*claim_terms, *given)
+        free = {s for t in everything for s in free_symbols(t)}
+        nodes = [node for t in everything for node in subterms(t)]
+
+        def sorted_free(op: str, *, point: bool = False) -> list[Term]:
+            chosen = (s for s in free if s.op == op and (op != "sym" or (s.args[1] == "point") is point))
+            return sorted(chosen, key=lambda s: str(s.args[0]))
+
+        self.symbols = sorted_free("sym")
+        self.places = sorted_free("sym", point=True)
+        self.vectors = sorted_free("vec")
+        self.indices = sorted_free("idx")
+        self.sets = sorted(
+            {str(n.args[2]) for n in nodes if n.op in ("over", "all")}
+            | {str(n.args[1]) for n in nodes if n.op == "in"}
+        )
+        self.owner = _owners(nodes)
+        self.tables = sorted(
+            {
+                (str(n.args[0]), self.owner[n.args[2]])
+                for n in nodes
+                if n.op == "apply" and len(n.args) == 3 and n.args[2] in self.owner
+            }
+        )
+        tabled = {name for name, _ in self.tables}
+        self.functions = sorted(
+            {(str(n.args[0]), len(n.args) - 2) for n in nodes if n.op == "apply" and n.args[0] not in tabled}
+        )
+        self.needs_dimension = bool(self.vectors) or any(
+            n.op in ("comp", "kron", "norm", "dot", "det", "contract", "ball") for n in nodes
+        )
+        self.flat: Flattened | None = flatten(claim_terms, given) if self.functions else None
+        self.flat_sampler = Sampler(self.flat.terms, self.flat.given, seed) if self.flat else None
+
+    def points(self, budget: Budget, count: int, attempts: int = 400) -> Iterator[Point]:
+        """Up to ``count`` different points of the domain."""
+        seen: set[str] = set()
+        for attempt in range(attempts):
+            budget.check()
+            point = self._draw(attempt)
+            if point is None:
+                continue
+            text = str(point.to_json())
+            if text in seen:
+                continue
+            seen.add(text)
+            if self.admits(point):
+                yield point
+                count -= 1
+                if count <= 0:
+                    return
+
+    def admits(self, point: Point) -> bool:
+        """True if every constraint holds at the point (exactly or by balls)."""
+        try:
+            return all(holds_at(constraint, point) for constraint in self.given)
+        except (Rejected, ArithmeticError):
+            return False
+
+    # -- drawing -------------------------------------------------------------------------------------
+    def _draw(self, attempt: int) -> Point | None:
+        if self.flat is not None and self.flat_sampler is not None and attempt % 3:
+            # values of the functions first, then functions through these values
+            values = self.flat_sampler._draw(attempt // 3 * 2 + attempt % 3)
+            return None if values is None else self.flat.interpolated(values)
+        dimension = (1, 2, 3)[attempt % 3] if self.needs_dimension else 1
+        point = Point(
+            vectors=self._vectors(dimension, attempt),
+            functions={name: formula(arity, self.random) for name, arity in self.functions},
+        )
+        point = self._with_sets(point, attempt)
+        symbols = dict(point.symbols)
+        for symbol in self._order():
+            value = self._value(symbol, replace(point, symbols=symbols), attempt, dimension)
+            if value is None:
+                return None
+            symbols[symbol] = number(value)
+        point = self._balanced(replace(point, symbols=symbols))
+        return self._with_indices(point, dimension)
+
+    def _with_indices(self, point: Point, dimension: int) -> Point | None:
+        if not self.indices:
+            return point
+        symbols = dict(point.symbols)
+        d = point.dimension or int(symbols.get(DIMENSION, number(dimension)).args[0])
+        if d > 6:
+            return None
+        if point.dimension is None:
+            symbols.setdefault(DIMENSION, number(d))
+        return replace(point, symbols=symbols, indices={i: self.random.randint(1, d) for i in self.indices})
+
+    def _order(self) -> list[Term]:
+        """Symbols that others are compared with come first."""
+        depth: dict[Term, int] = dict.fromkeys(self.symbols, 0)
+        for _ in range(3):
+            for constraint in self.given:
+                if constraint.op != "rel":
+                    continue
+                _, left, right = constraint.args
+                for target, other in ((left, right), (right, left)):
+                    bare = target.args[0] if target.op == "abs" else target
+                    if bare in depth and (other.op != "sym" or target is left):
+                        below = [depth[s] for s in free_symbols(other) if s in depth and s != bare]
+                        if below:
+                            depth[bare] = max(depth[bare], 1 + max(below))
+        return sorted(self.symbols, key=lambda s: (depth[s], str(s.args[0])))
+
+    def _value(self, symbol: Term, partial: Point, attempt: int, dimension: int) -> Fraction | None:
+        if symbol == DIMENSION:
+            return F(dimension) if self.vectors or self.indices else F(self.random.choice((1, 2, 3, 4, 5)))
+        low: Fraction | None = None
+        high: Fraction | None = None
+        edges: list[Fraction] = []
+        for constraint in self.given:
+            if constraint.op != "rel" or symbol not in free_symbols(constraint):
+                continue
+            for op, value in _edges(symbol, constraint, partial):
+                edges.append(value)
+                if op == "==":
+                    return value
+                if op in (">", ">="):
+                    low = value if low is None else max(low, value)
+                elif op in ("<", "<="):
+                    high = value if high is None else min(high, value)
+        if low is not None and high is not None and low > high:
+            return None
+        pool = _pool(low, high, edges)
+        if symbol.args[1] == "integer":
+            pool = [value for value in pool if value.denominator == 1] or [F(1), F(2), F(3)]
+        if attempt < 2:
+            # everything 1, everything 0: the places where equality cases sit
+            return F(1 - attempt) if F(1 - attempt) in pool else pool[0]
+        if attempt < len(pool):
+            return pool[(attempt + self.symbols.index(symbol) * (attempt // 3)) % len(pool)]
+        return self.random.choice(pool)
+
+    def _vectors(self, dimension: int, attempt: int) -> dict[Term, tuple[Term, ...]]:
+        drawn: dict[Term, tuple[Term, ...]] = {}
+        first: tuple[Fraction, ...] | None = None
+        for vector in self.vectors:
+            if first is not None and attempt % 4 == 3:
+                # multiples of the first vector: coincident, opposite, parallel
+                factor = self.random.choice((F(1), F(2), F(1, 2), F(-1), F(0)))
+                row = tuple(c * factor for c in first)
+            else:
+                row = self._vector(dimension)
+            first = first or row
+            if attempt % 3 == 2 and (radius := self._radius(vector)) is not None:
+                # aligned, opposite or any directions, at a length that the constraints suggest
+                unit = self.random.choice(UNIT[dimension][:1] * 3 + UNIT[dimension])
+                sign = self.random.choice((1, 1, -1))
+                row = tuple(sign * c * radius for c in unit)
+            drawn[vector] = tuple(number(c) for c in row)
+        return drawn
+
+    def _radius(self, vector: Term) -> Fraction | None:
+        """A length from the constant bounds on |v|, None if there are none."""
+        low, high = F(0), None
+        for constraint in self.given:
+            if constraint.op != "rel":
+                continue
+            op, left, right = constraint.args
+            if Term("norm", vector) == right:
+                op, left, right = MIRRORED[op], right, left
+            if left != Term("norm", vector):
+                continue
+            value = exact(right) if not free_symbols(right) else None
+            if value is None:
+                continue
+            if op in ("<", "<="):
+                high = value if high is None else min(high, value)
+            elif op in (">", ">="):
+                low = max(low, value)
+        if high is None and low == 0:
+            return None
+        pool = [low + s for s in (F(0), F(1, 100), F(1, 10), F(1))] if high is None else []
+        pool += [low + (high - low) * s for s in (*INNER, F(1))] if high is not None else []
+        return self.random.choice(pool)
+
+    def _vector(self, dimension: int) -> tuple[Fraction, ...]:
+        pick = self.random
+        scale = pick.choice((F(1), F(1), F(1), F(1, 5), F(1, 20)))
+        if pick.random() < 0.35:
+            unit = pick.choice(UNIT[dimension])
+            return tuple(c * scale for c in unit)
+        return tuple(scale * F(pick.randint(-4, 4), pick.choice((1, 1, 2, 3))) for _ in range(dimension))
+
+    # -- abstract sets ---------------------------------------------------------------------------------
+    def _with_sets(self, point: Point, attempt: int) -> Point:
+        if not self.sets:
+            return point
+        pick = self.random
+        cells = {name: pick.choice((1, 1, 2, 3)) for name in self.sets}
+        small = [F(1, 2), F(-1, 2), F(1, 4), F(0), F(1, 10), F(-1, 10)]
+        values = SIGNED if attempt % 2 else small
+        weights = [F(1), F(1, 2), F(1, 4), F(1, 10), F(1, 3)]
+        null = pick.choice(self.sets) if attempt % 5 == 4 else None
+        return replace(
+            point,
+            sets={
+                n: tuple(pick.choice(weights) / cells[n] * (n != null) for _ in range(cells[n]))
+                for n in self.sets
+            },
+            tables={key: tuple(pick.choice(values) for _ in range(cells[key[1]])) for key in self.tables},
+            places={
+                place: (self.owner[place], pick.randrange(cells[self.owner[place]]))
+                for place in self.places
+                if place in self.owner
+            },
+        )
+
+    def _balanced(self, point: Point) -> Point:
+        """Adjust one entry of a table so that an equation between integrals holds (they are linear in it)."""
+        if not point.tables:
+            return point
+        for constraint in self.given:
+            if constraint.op != "rel" or constraint.args[0] != "==":
+                continue
+            gap = constraint.args[1] - constraint.args[2]
+            try:
+                if exact(ground(gap, point)) in (None, 0):
+                    continue
+                moved = (_solved(gap, point, key) for key in sorted(point.tables, reverse=True))
+                point = next((m for m in moved if m is not None), point)
+            except (Rejected, ArithmeticError):
+                continue
+        return point
+
+
+def _owners(nodes: list[Term]) -> dict[Term, str]:
+    """Which set a point symbol runs over, read from integrals and constraints."""
+    owner: dict[Term, str] = {}
+    for node in nodes:
+        if node.op in ("over", "all"):
+            owner.setdefault(node.args[1], node.args[2])
+        elif node.op == "in":
+            owner[node.args[0]] = node.args[1]
+    return owner
+
+
+def _edges(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fraction]]:
+    """A constraint read as bounds ``symbol op value``, as far as the other side is known."""
+    op, left, right = constraint.args
+    modulus = Term("abs", symbol)
+    if right in (symbol, modulus):
+        op, left, right = MIRRORED[op], right, left
+    if left not in (symbol, modulus) or symbol in free_symbols(right):
+        return []
+    try:
+        value = exact(ground(lower(right), partial))
+    except (Rejected, ArithmeticError):
+        return []
+    if value is None:
+        return []
+    if left == modulus:
+        return [(op, value), (MIRRORED[op], -value)] if op in ("<", "<=") else []
+    return [(op, value)]
+
+
+def _pool(low: Fraction | None, high: Fraction | None, edges: list[Fraction]) -> list[Fraction]:
+    nice = [v for v in SIGNED if (low is None or v >= low) and (high is None or v <= high)]
+    if low is not None and high is not None:
+        inner = [low + (high - low) * s for s in INNER]
+        return [*inner[:3], low, high, *inner[3:], *nice]
+    if low is not None:
+        return [*(low + s for s in STEPS[:3]), low, *(low + s for s in STEPS[3:]), *nice]
+    if high is not None:
+        return [*(high - s for s in STEPS[:3]), high, *(high - s for s in STEPS[3:]), *nice]
+    return [*SIGNED, *edges, *(e + s for e in edges for s in (F(1, 10), F(-1, 10)))]
+
+
+def _solved(gap: Term, point: Point, key: tuple[str, str]) -> Point | None:
+    row = point.tables[key]
+    values = []
+    for entry in (F(0), F(1)):
+        trial = replace(point, tables={**point.tables, key: (entry, *row[1:])})
+        value = exact(ground(gap, trial))
+        if value is None:
+            return None
+        values.append(value)
+    slope = values[1] - values[0]
+    if slope == 0:
+        return None
+    return replace(point, tables={**point.tables, key: (-values[0] / slope, *row[1:])})

@@ -1,0 +1,435 @@
+"""Find a proof of a relation: normal forms, signs, products, cases, closed integrals, balls.
+
+The search runs the kernel's own rules in a context of facts, turns what is missing (a base that must be
+positive, a branch that must be known) into lemmas or cases, and returns the proof as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flint import fmpq, fmpq_mat
+
+from otverify.engines import integrals, products, subdivide
+from otverify.engines.budget import Budget, NotFound, TimedOut
+from otverify.kernel.context import ALLOWED, ANY, NONNEGATIVE, Context, NotIntegrable, Undefined
+from otverify.kernel.errors import Rejected
+from otverify.kernel.polynomials import Atom, Poly, Quotient, monomial_key
+from otverify.kernel.proofs import difference, integrands, learn, prove, region, substituted
+from otverify.kernel.terms import ZERO, Json, Term, free_symbols, number, relation, subterms, to_json
+from otverify.kernel.written import constant, quotient_term
+
+MAX_DEPTH = 7
+HALF = number(Fraction(1, 2))
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+
+
+def find_proof(
+    claim: Term, context: Context, budget: Budget, *, by: tuple[Term, ...] = (), depth: int = 0
+) -> Json:
+    """A proof of the claim under the facts, the relations ``by`` proved first, or ``NotFound``."""
+    budget.check()
+    if depth > MAX_DEPTH:
+        raise NotFound("the search is nested too deeply")
+    lemmas: list[Json] = []
+    context = context.child(())
+    for step in by:
+        _add_lemma(step, find_proof(step, context, budget, depth=depth + 1), lemmas, context)
+    for node in _double_integrals(claim, context):
+        _add_closed_form(node, lemmas, context, budget)
+    for _ in range(12):
+        budget.check()
+        try:
+            proof = _attempt(claim, context, budget, depth)
+        except NotIntegrable as missing:
+            if not _add_closed_form(missing.integral, lemmas, context, budget):
+                raise NotFound(str(missing)) from None
+            continue
+        except Undefined as missing:
+            _add_definedness(missing, lemmas, context, budget, depth)
+            continue
+        except _NeedsIntegral as missing:
+            _add_lemma(missing.claim, missing.proof, lemmas, context)
+            continue
+        return {**proof, "lemmas": lemmas} if lemmas else proof
+    raise NotFound("too many lemmas are needed")
+
+
+def _double_integrals(claim: Term, context: Context) -> list[Term]:
+    """Integrals of integrals, to be done from the inside before they are expanded."""
+    found: list[Term] = []
+
+    def collect(term: Term) -> None:
+        if term.op == "integral":
+            if any(node.op == "integral" for node in subterms(term.args[0])):
+                found.append(term)
+            return
+        for arg in term.args:
+            if isinstance(arg, Term):
+                collect(arg)
+
+    try:
+        for side in claim.args[1:]:
+            collect(context.read(side))
+    except Rejected:
+        return []
+    return list(dict.fromkeys(found))
+
+
+def _add_closed_form(integral: Term, lemmas: list[Json], context: Context, budget: Budget) -> bool:
+    """Add a closed form, or a simpler one, of an integral as a lemma; False if none is found."""
+    try:
+        step, proof = integrals.closed_form(integral, context, budget)
+        prove(step, proof, context)  # a candidate of SymPy's may be wrong
+    except (NotFound, Rejected) as error:
+        if isinstance(error, TimedOut):
+            raise
+        return False
+    _add_lemma(step, proof, lemmas, context)
+    if proof["rule"] == "integrate":
+        _add_closed_form(step.args[2], lemmas, context, budget)
+    return True
+
+
+def _add_definedness(
+    missing: Undefined, lemmas: list[Json], context: Context, budget: Budget, depth: int
+) -> None:
+    """Prove that a part is defined; of "not zero" the sign is shown, which says more."""
+    reasons = []
+    for sign in (">", "<", "!=") if missing.need == "!=" else (missing.need,):
+        step = Term("rel", sign, missing.part, ZERO)
+        try:
+            proof = find_proof(step, context, budget, depth=depth + 1)
+        except TimedOut:
+            raise
+        except (NotFound, Rejected) as refused:
+            reasons.append(str(refused))
+            continue
+        _add_lemma(step, proof, lemmas, context)
+        return
+    raise NotFound(f"{missing}; as a lemma: {reasons[0]}")
+
+
+def _add_lemma(step: Term, proof: Json, lemmas: list[Json], context: Context) -> None:
+    # not checked here: the kernel checks the whole proof at the end
+    lemmas.append({"claim": to_json(step), "proof": proof})
+    learn(context, step)
+
+
+class _NeedsIntegral(Exception):
+    def __init__(self, claim: Term, proof: Json) -> None:
+        super().__init__("a closed form of an integral")
+        self.claim, self.proof = claim, proof
+
+
+def _attempt(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
+    """One pass over the rules."""
+    op = claim.args[0]
+    reasons: list[str] = []
+    for rule in ("identity", "sign") if op in ("==", "<=", ">=") else ("sign",):
+        try:
+            prove(claim, {"rule": rule}, context)
+            return {"rule": rule}
+        except Undefined:
+            raise
+        except Rejected as error:
+            reasons.append(str(error))
+    if not free_symbols(claim):
+        try:
+            prove(claim, {"rule": "evaluate"}, context)
+            return {"rule": "evaluate"}
+        except Rejected as error:
+            reasons.append(str(error))
+    for split in (_by_integration, _by_cases, _by_zero):
+        try:
+            return split(claim, context, budget, depth)
+        except NotFound as error:
+            reasons.append(str(error))
+    try:
+        op, gap = difference(claim, context)
+    except Rejected as error:
+        raise NotFound(str(error)) from None
+    if any(symbol.op == "idx" for symbol in free_symbols(claim)):
+        raise NotFound(reasons[0])
+    _close_integrals(gap, context, budget)
+    searches = {"==": (_combination,), "!=": (_not_equal,)}.get(op, (_combination, _products, _balls))
+    for search in searches:
+        try:
+            proof = search(claim, op, gap, context, budget, depth)
+            prove(claim, proof, context)
+            return proof
+        except (NotFound, Rejected) as error:
+            if isinstance(error, (TimedOut, Undefined)):
+                raise
+            reasons.append(str(error))
+    raise NotFound("; ".join(dict.fromkeys(reasons))[:300])
+
+
+# ---------------------------------------------------------------------------------------------------
+
+
+def _by_integration(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
+    """Compare the integrands of two integrals over the same set."""
+    _, left, right = claim.args
+    if left.op not in ("over", "integral") or region(left) != region(right):
+        raise NotFound("not a comparison of two integrals over one set")
+    pointwise, inside = integrands(claim, context)
+    return {"rule": "integrate", "proof": find_proof(pointwise, inside, budget, depth=depth + 1)}
+
+
+def _by_cases(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
+    """Split on the first condition, modulus or maximum that the facts leave open."""
+    for question in _open_questions(claim, context):
+        op, left, right = question.args
+        branches = []
+        for sign in (op, OPPOSITE[op]):
+            when = Term("rel", sign, left, right)
+            inner = context.child((when,))
+            if any(not signs for signs in inner.signs.values()):
+                branches.append({"when": to_json(when), "proof": {"rule": "sign"}})
+                continue
+            branches.append({"when": to_json(when), "proof": _in_branch(claim, when, inner, budget, depth)})
+        return {"rule": "cases", "branches": branches}
+    raise NotFound("no case distinction to make")
+
+
+def _in_branch(claim: Term, when: Term, inner: Context, budget: Budget, depth: int) -> Json:
+    op, left, right = when.args
+    if op == "==":
+        for symbol, value in ((left, right), (right, left)):
+            if symbol.op == "sym" and symbol not in free_symbols(value):
+                moved, facts = substituted(claim, symbol, value, inner)
+                rest = find_proof(moved, facts, budget, depth=depth + 1)
+                return {
+                    "rule": "substitute",
+                    "symbol": to_json(symbol),
+                    "value": to_json(value),
+                    "proof": rest,
+                }
+    return find_proof(claim, inner, budget, depth=depth + 1)
+
+
+def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
+    """A symbol that may be 0 and stands under a fractional power: the case 0 on its own."""
+    for symbol in sorted((s for s in free_symbols(claim) if s.op == "sym"), key=repr):
+        if not _under_a_power(symbol, claim) or context.sign_of_term(symbol) != NONNEGATIVE:
+            continue
+        branches = []
+        for op in (">", "==", "<"):
+            when = Term("rel", op, symbol, ZERO)
+            inner = context.child((when,))
+            empty = any(not signs for signs in inner.signs.values())
+            proof = {"rule": "sign"} if empty else _in_branch(claim, when, inner, budget, depth)
+            branches.append({"when": to_json(when), "proof": proof})
+        return {"rule": "cases", "branches": branches}
+    raise NotFound("no symbol under a power that may be 0")
+
+
+def _under_a_power(symbol: Term, claim: Term) -> bool:
+    return any(
+        node.op == "pow"
+        and symbol in free_symbols(node.args[0])
+        and not (node.args[1].op == "num" and node.args[1].args[0].denominator == 1)
+        for node in subterms(claim)
+    )
+
+
+def _open_questions(claim: Term, context: Context) -> Iterator[Term]:
+    """Conditions of piecewise terms, then signs of moduli and differences of maxima in the normal form."""
+    read = [context.read(side) for side in claim.args[1:]]
+    nodes = [node for side in read for node in subterms(side)]
+    bound = {node.args[1] for node in nodes if node.op in ("integral", "over", "ball")}
+    questions = [case.args[0] for node in nodes if node.op == "cases" for case in node.args]
+    try:
+        _, gap = difference(claim, context)
+        for atom in sorted(gap.atoms(), key=lambda a: a.key):
+            if atom.key.startswith("abs("):
+                questions.append(relation(">=", atom.term.args[0], ZERO))
+            elif atom.term.op in ("max", "min"):
+                questions.append(relation(">=", *atom.term.args[:2]))
+    except Rejected:
+        pass
+    for question in questions:
+        if bound & free_symbols(question) or any(s.args[0].startswith("@") for s in free_symbols(question)):
+            continue
+        try:
+            for side in question.args[1:]:
+                context.require_defined(context.read(side))
+            if context.decide(question) is None:
+                yield question
+        except Rejected:
+            continue
+
+
+def _close_integrals(gap: Quotient, context: Context, budget: Budget) -> None:
+    """Raise ``_NeedsIntegral`` with a closed form for the first integral that is still open."""
+    for atom in sorted(gap.atoms(), key=lambda a: a.key):
+        if atom.key.startswith("int("):
+            try:
+                claim, proof = integrals.closed_form(atom.term, context, budget)
+                prove(claim, proof, context)  # a candidate of SymPy's may be wrong
+            except (NotFound, Rejected) as error:
+                if isinstance(error, TimedOut):
+                    raise
+                continue
+            raise _NeedsIntegral(claim, proof)
+
+
+def _combination(claim: Term, op: str, gap: Quotient, context: Context, budget: Budget, depth: int) -> Json:
+    """Eliminate an atom of each known equation from the difference, keeping the factors."""
+    equations = [poly for key, poly in context.facts.items() if context.signs.get(key) == ALLOWED["=="]]
+    if not equations:
+        raise NotFound("no equation among the facts to use")
+    zeros = _linear_combination(gap.cancelled(), equations)
+    if zeros is None:
+        zeros = _elimination(gap.cancelled(), equations)
+    pairs = [[to_json(quotient_term(z)), to_json(quotient_term(f.cancelled()))] for z, f in zeros]
+    return {"rule": "combination", "zeros": pairs}
+
+
+def _linear_combination(gap: Quotient, equations: list[Poly]) -> list[tuple[Quotient, Quotient]] | None:
+    """``gap = Σ λ_j Z_j m_j / den`` with rational λ_j and m_j = 1 or an atom, by exact linear algebra."""
+    factors = [
+        Poly.constant(1),
+        *(Poly.of(a) for a in sorted(gap.atoms(), key=lambda a: a.key) if a.prime is None),
+    ]
+    columns = [(zero, factor, zero * factor) for zero in equations for factor in factors]
+    rows = sorted({m for _, _, value in columns for m in value.terms} | set(gap.num.terms), key=monomial_key)
+    table = [
+        [value.terms.get(m, fmpq(0)) for _, _, value in columns] + [gap.num.terms.get(m, fmpq(0))]
+        for m in rows
+    ]
+    reduced, rank = fmpq_mat(len(rows), len(columns) + 1, [entry for row in table for entry in row]).rref()
+    found = []
+    for r in range(rank):
+        pivot = next(c for c in range(len(columns) + 1) if reduced[r, c] != 0)
+        if pivot == len(columns):
+            return None
+        weight = reduced[r, len(columns)]
+        if weight != 0:
+            zero, factor, _ = columns[pivot]
+            found.append((Quotient(zero), Quotient(factor.scaled(weight), gap.den)))
+    return found
+
+
+def _elimination(rest: Quotient, equations: list[Poly]) -> list[tuple[Quotient, Quotient]]:
+    """Substitute the equations into the difference one after the other, keeping the factors."""
+    zeros: list[tuple[Quotient, Quotient]] = []
+    for _ in range(6):
+        for poly in equations:
+            step = _eliminate(rest, poly)
+            if step is not None:
+                factor, rest = step
+                zeros.append((Quotient(poly), factor))
+        if rest.is_zero():
+            return zeros
+    raise NotFound("the equations among the facts do not give the identity")
+
+
+def _eliminate(value: Quotient, poly: Poly) -> tuple[Quotient, Quotient] | None:
+    """Divide by an equation that is linear in an atom: ``value = poly * factor + rest`` without the atom."""
+    for atom in sorted(poly.atoms(), key=lambda a: (not a.key.startswith(("over", "int")), a.key)):
+        if atom.relation is not None or atom.prime is not None or atom not in value.num.atoms():
+            continue
+        parts = _powers(poly, atom)
+        if parts is None or set(parts) - {0, 1}:
+            continue
+        slope = Quotient(parts[1])
+        root = -Quotient(parts.get(0, Poly())) * slope.inverse()
+        powers = _powers(value.num, atom)
+        if powers is None or atom in value.den.atoms():
+            continue
+        # synthetic division by (atom - root), then by the slope
+        degree = max(powers)
+        carried = [Quotient(Poly())] * (degree + 1)
+        for k in range(degree, -1, -1):
+            above = carried[k + 1] * root if k < degree else Quotient(Poly())
+            carried[k] = Quotient(powers.get(k, Poly())) + above
+        factor = Quotient(Poly())
+        for k in range(1, degree + 1):
+            factor = factor + carried[k] * Quotient(Poly.of(atom, k - 1) if k > 1 else Poly.constant(1))
+        down = Quotient(Poly.constant(1), value.den)
+        return factor * slope.inverse() * down, (carried[0] * down).cancelled()
+    return None
+
+
+def _powers(poly: Poly, atom: Atom) -> dict[int, Poly] | None:
+    """The polynomial by powers of an atom; None if a power is not natural."""
+    result: dict[int, Poly] = {}
+    for monomial, c in poly.terms.items():
+        exponent = dict(monomial).get(atom, fmpq(0))
+        if isinstance(exponent, Quotient) or exponent.q != 1 or exponent < 0:
+            return None
+        n = int(exponent.p)
+        others = tuple(pair for pair in monomial if pair[0] != atom)
+        result[n] = result.get(n, Poly()) + Poly({others: c})
+    return result
+
+
+def _products(claim: Term, op: str, gap: Quotient, context: Context, budget: Budget, depth: int) -> Json:
+    signed = gap if op in (">", ">=") else -gap
+    strict = op in ("<", ">")
+    try:
+        return products.find_products(signed, context, strict=strict, budget=budget)
+    except NotFound:
+        if not _roots(signed):
+            raise
+        return _by_squares(claim, context, budget, depth)
+
+
+def _roots(value: Quotient) -> set[Atom]:
+    """The atoms under a root."""
+    return {
+        a
+        for m in value.num.terms
+        for a, e in m
+        if not isinstance(e, Quotient) and e.q != 1 and a.prime is None
+    }
+
+
+def _by_squares(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
+    """``a >= b`` between non-negative numbers from ``a² >= b²``, shown first."""
+    op, left, right = claim.args
+    large, small = (left, right) if op in (">", ">=") else (right, left)
+    for side in (large, small):
+        if not context.sign_of_term(context.read(side)) <= {0, 1}:
+            raise NotFound("a side of a comparison of roots may be negative")
+    squares = large * large, small * small
+    before, after = (
+        set().union(*(_roots(context.normal(context.read(side)).cancelled()) for side in sides))
+        for sides in ((large, small), squares)
+    )
+    if len(after) >= len(before):
+        raise NotFound("squaring does not remove roots")
+    step = Term("rel", ">" if op in ("<", ">") else ">=", *squares)
+    proof = find_proof(step, context, budget, depth=depth + 1)
+    name = "power-increasing" if op in ("<", ">") else "power-monotone"
+    cited = [name, to_json(squares[1]), to_json(squares[0]), to_json(HALF)]
+    return {
+        "rule": "products",
+        "multiplier": [],
+        "terms": [{"c": "1", "factors": [], "axioms": [cited]}],
+        "zeros": [],
+        "lemmas": [{"claim": to_json(step), "proof": proof}],
+    }
+
+
+def _balls(claim: Term, op: str, gap: Quotient, context: Context, budget: Budget, depth: int) -> Json:
+    return subdivide.find_tree(claim, context, budget)
+
+
+def _not_equal(claim: Term, op: str, gap: Quotient, context: Context, budget: Budget, depth: int) -> Json:
+    """``a != b`` from ``a < b`` or ``a > b``, shown as a lemma: then the sign is known at once."""
+    _, left, right = claim.args
+    for sign in ("<", ">"):
+        stronger = Term("rel", sign, left, right)
+        try:
+            proof = find_proof(stronger, context, budget, depth=depth + 1)
+        except NotFound:
+            continue
+        return {"rule": "sign", "lemmas": [{"claim": to_json(stronger), "proof": proof}]}
+    raise NotFound("neither < nor > was shown")
+
+
+__all__ = ["ANY", "constant", "find_proof"]

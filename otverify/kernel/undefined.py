@@ -1,0 +1,97 @@
+"""Shows that a term has no meaning at a point: division by zero, a root of a negative number, an integral
+that diverges.
+
+A term is undefined as soon as one part of it is, wherever that part stands (but for the branches of a
+piecewise term that do not apply). Parts whose signs cannot be decided say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from otverify.kernel.context import ALLOWED, Context, conditions
+from otverify.kernel.errors import Rejected
+from otverify.kernel.limits import limit_of
+from otverify.kernel.points import exact, is_ground, sign_at
+from otverify.kernel.statements import FINITE, Limit
+from otverify.kernel.terms import ONE, ZERO, Term, free_symbols
+
+
+def is_undefined(term: Term) -> bool:
+    """True if some part of the ground term is certainly undefined; False says nothing."""
+    return any(_is_undefined_itself(part) for part in _parts(term))
+
+
+def _parts(term: Term) -> Iterator[Term]:
+    """The parts without bound variables on which the meaning of the term depends.
+
+    Of an integral it is enough that its ends have none: their order is part of its meaning.
+    """
+    if is_ground(term) or (term.op == "integral" and all(is_ground(end) for end in term.args[2:])):
+        yield term
+    if term.op == "cases":
+        for case in term.args:
+            left, right = case.args[0].args[1:]
+            yield from _parts(left)
+            yield from _parts(right)
+            try:
+                applies = sign_at(left - right) in ALLOWED[case.args[0].args[0]]
+            except (Rejected, ArithmeticError, ValueError):
+                return
+            if applies:
+                yield from _parts(case.args[1])
+                return
+        return
+    for arg in term.args:
+        if isinstance(arg, Term):
+            yield from _parts(arg)
+
+
+def _is_undefined_itself(term: Term) -> bool:
+    """Whether a ground term whose parts may be defined is not."""
+    try:
+        if term.op == "cases":
+            return not any(
+                sign_at(case.args[0].args[1] - case.args[0].args[2]) in ALLOWED[case.args[0].args[0]]
+                for case in term.args
+            )
+        if term.op in ("integral", "ball"):
+            return _diverges(term)
+        if term.op == "gamma":
+            # at the poles 0, -1, -2, ...
+            value = exact(term.args[0])
+            return value is not None and value.denominator == 1 and value <= 0
+        if term.op in ("pow", "log"):
+            needs = conditions(Term(term.op, *term.args), Context())
+            return any(part in term.args and sign_at(part) not in ALLOWED[need] for need, part in needs)
+    except (Rejected, ArithmeticError, ValueError):
+        return False
+    return False
+
+
+def _diverges(term: Term) -> bool:
+    """Ends in the wrong order, or an integrand f with (v - a) f(v) bounded away from 0 at an end a."""
+    body, variable = term.args[0], term.args[1]
+    if term.op == "integral":
+        low, high = term.args[2:]
+        order = sign_at(high - low)
+    else:
+        low, (high, dimension) = ZERO, term.args[2:]
+        order = sign_at(high)
+        body = body * variable ** (dimension - ONE)
+    if order <= 0:
+        return order < 0
+    if free_symbols(body) - {variable}:
+        return False
+    inside = (Term("rel", ">", variable, low), Term("rel", "<", variable, high))
+    for end, side in ((low, "+"), (high, "-")):
+        distance = variable - end if side == "+" else end - variable
+        try:
+            found, outer = limit_of(
+                Limit(of=distance * body, variable=variable, to=end, side=side, equals=FINITE, given=inside)
+            )
+        except Rejected:
+            continue
+        if isinstance(found, str) or (len(outer.sign(found.cancelled())) == 1 and found.num):
+            return True
+    return False

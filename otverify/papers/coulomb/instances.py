@@ -1,0 +1,153 @@
+"""Finite instances of the paper: point charges on a line and in the plane, and what its proofs attach to them.
+
+All data are exact. Lemma 3.2 is about measures without atoms; its constant r_0 is kept here in the form that
+its proof uses, so that every statement below carries over to atoms smeared over small balls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from otverify.claims import Identity, Obligation, Relation
+from otverify.errors import InvalidInput
+from otverify.kernel.terms import number
+from otverify.transport.costs import RadialCost, capped_coulomb, coulomb
+from otverify.transport.measures import Measure, Point, measure
+from otverify.transport.outcomes import Optimal
+from otverify.transport.problems import TransportProblem, problem
+
+Pair = tuple[Point, Point]
+
+
+# ---------------------------------------------------------------------------------------------------
+# strategies
+
+
+@st.composite
+def charges(draw: st.DrawFn, *, least: int = 1, most: int = 6, dimension: int = 1, span: int = 24) -> Measure:
+    """A probability measure on distinct integer points; most masses are equal."""
+    coordinate = st.integers(0, span)
+    place = st.tuples(*([coordinate] * dimension))
+    places = draw(st.lists(place, min_size=least, max_size=most, unique=True))
+    weights = draw(st.lists(st.sampled_from([1, 1, 1, 2, 3]), min_size=len(places), max_size=len(places)))
+    return measure(weights, sorted(places)).normalised()
+
+
+@st.composite
+def coulomb_problems(
+    draw: st.DrawFn, *, least: int = 1, most: int = 6, dimension: int = 1, same: bool = False, span: int = 24
+) -> TransportProblem:
+    """Coulomb problems between two such measures, or from one to itself; often μ = ν."""
+    source = draw(charges(least=least, most=most, dimension=dimension, span=span))
+    other = charges(least=least, most=most, dimension=dimension, span=span)
+    target = source if same or draw(st.booleans()) else draw(other)
+    return problem(source, target, cost=coulomb())
+
+
+@st.composite
+def separated_problems(draw: st.DrawFn) -> TransportProblem:
+    """All atoms of μ to the left of all atoms of ν: ∂_x∂_y 1/(y-x) < 0, so the optimal plan is monotone."""
+    source, target = draw(charges()), draw(charges())
+    xs, ys = places(source), places(target)
+    shift = xs[-1][0] - ys[0][0] + draw(st.integers(1, 5))
+    moved = measure(target.masses, [(place[0] + shift,) for place in ys])
+    return problem(source, moved, cost=coulomb())
+
+
+def places(of: Measure) -> tuple[tuple[Fraction, ...], ...]:
+    """The points of a measure that has them, as every measure of this module does."""
+    if of.points is None:
+        raise InvalidInput("a measure", expected="one with points", got="masses only")
+    return of.points
+
+
+# ---------------------------------------------------------------------------------------------------
+# the constant of Lemma 3.2
+
+
+def squared_distance(x: Point, y: Point) -> Fraction:
+    """|x - y|²."""
+    return sum(((a - b) ** 2 for a, b in zip(x, y, strict=True)), Fraction(0))
+
+
+def concentration(side: Measure, squared_diameter: Fraction) -> Fraction:
+    """The largest mass of a set of atoms whose distances are all below the given diameter.
+
+    An open ball of radius r lies among the sets of diameter below 2r.
+    """
+    places, masses = side.points or (), side.masses
+
+    def largest(chosen: Fraction, candidates: Sequence[int]) -> Fraction:
+        best = chosen
+        for position, k in enumerate(candidates):
+            near = [
+                m
+                for m in candidates[position + 1 :]
+                if squared_distance(places[k], places[m]) < squared_diameter
+            ]
+            best = max(best, largest(chosen + masses[k], near))
+        return best
+
+    return largest(Fraction(0), range(len(places)))
+
+
+def squared_diameter(
+    source: Measure, target: Measure, *, level: Fraction = Fraction(1, 2)
+) -> Fraction | None:
+    """(2 r_0)² for the largest r_0 with sup_x μ(B_r(x)) + sup_y ν(B_r(y)) <= level for r <= r_0; None if none.
+
+    The suprema are taken over all sets of diameter below 2r. With level = 1 - ε this is the choice of the
+    proof of Lemma 3.2.
+    """
+    distances = {
+        squared_distance(a, b)
+        for side in (source, target)
+        for a in side.points or ()
+        for b in side.points or ()
+    }
+    for candidate in sorted(distances - {Fraction(0)}, reverse=True):
+        if concentration(source, candidate) + concentration(target, candidate) <= level:
+            return candidate
+    return None
+
+
+def below_quarter(squared: Fraction) -> Fraction:
+    """A rational δ > 0 with δ² < squared/16, that is, δ < r_0/2 if squared = (2 r_0)²."""
+    bound = squared / 16
+    delta = Fraction(1, 1)
+    while delta * delta >= bound:
+        delta /= 2
+    while (delta * Fraction(9, 8)) ** 2 < bound:
+        delta *= Fraction(9, 8)
+    return delta.limit_denominator(64) if 0 < delta.limit_denominator(64) ** 2 < bound else delta
+
+
+# ---------------------------------------------------------------------------------------------------
+# parts of an optimum
+
+
+def support_pairs(optimum: Optimal) -> list[Pair]:
+    """The pairs of points between which the plan moves mass."""
+    xs, ys = places(optimum.problem.source), places(optimum.problem.target)
+    return [(xs[i], ys[j]) for i, j in optimum.plan.support]
+
+
+def capped(optimum: Optimal, delta: Fraction) -> TransportProblem:
+    """The same marginals with the cost c_δ."""
+    return problem(optimum.problem.source, optimum.problem.target, cost=capped_coulomb(delta))
+
+
+def line_cost(cost: RadialCost, x: Point, y: Point) -> Fraction | None:
+    """The cost of two points of the line; None on the diagonal if it is infinite there."""
+    value = cost.value(x, y)
+    return None if value is None else value.rational
+
+
+def compare(left: Fraction, op: str, right: Fraction, *, label: str = "") -> Obligation:
+    """A comparison of two numbers as an obligation."""
+    if op == "==":
+        return Identity(number(left), number(right), label=label)
+    return Relation(number(left), op, number(right), label=label)

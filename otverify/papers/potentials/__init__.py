@@ -1,0 +1,1 @@
+"""Staudt, Hundrieser and Munk, On the uniqueness of Kantorovich potentials (2022)."""

@@ -1,0 +1,149 @@
+"""The finite and semi-discrete instances on which the paper's statements are checked.
+
+Masses are integers (potentials do not change when all masses are scaled) or fractions of a probability
+measure. Everything is built when asked for, so that importing the paper costs nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from otverify.claims import Relation
+from otverify.claims_transport import Facts, PotentialWidth
+from otverify.kernel.terms import Term
+from otverify.vocabulary import absolute, minimum, number
+
+if TYPE_CHECKING:
+    from otverify.transport import TransportProblem
+    from otverify.transport.semidiscrete import SemiDiscreteProblem
+
+#: exact numbers, row by row
+Matrix = Sequence[Sequence[int | Fraction]]
+
+# ---------------------------------------------------------------------------------------------------
+# finite problems
+
+
+def finite(source: Sequence[Any], target: Sequence[Any], cost: Matrix) -> TransportProblem:
+    """The transport problem between masses on finite spaces."""
+    from otverify.transport import problem
+
+    return problem(source, target, cost=cost)
+
+
+TIES_COST = ((0, 0, 1), (0, 1, 0), (1, 0, 0))
+
+
+def ties() -> TransportProblem:
+    """Equal masses and two optimal plans, whose supports form one cycle through all points."""
+    return finite([1, 1, 1], [1, 1, 1], TIES_COST)
+
+
+BLOCKS_COST = ((0, 0, 1, 2), (0, 0, 2, 1), (3, 2, 0, 1), (2, 4, 1, 2))
+
+
+def blocks() -> TransportProblem:
+    """Two blocks of two points: all optimal plans are degenerate, within a block there are two of them."""
+    return finite([1] * 4, [1] * 4, BLOCKS_COST)
+
+
+#: two optimal plans of ``blocks``, which differ in both blocks
+BLOCKS_PLANS = (
+    ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)),
+    ((0, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 1), (0, 0, 1, 0)),
+)
+#: two optimal potentials of ``blocks``, the extreme ones: the second block is shifted by 1
+BLOCKS_POTENTIALS = (
+    ((0, 0, 0, 1), (0, 0, 0, 1)),
+    ((0, 0, 1, 2), (0, 0, -1, 0)),
+)
+
+EMPTY_COST = ((0, 1, 3), (3, 5, 0), (1, 1, 1))
+
+
+def empty_atoms() -> TransportProblem:
+    """A point without mass on either side."""
+    return finite([1, 2, 0], [2, 1, 0], EMPTY_COST)
+
+
+def separated(cost: Matrix) -> TransportProblem:
+    """μ = ν uniform: the diagonal is optimal if the cost vanishes on it."""
+    return finite([1] * len(cost), [1] * len(cost), cost)
+
+
+def power_grid(points: Sequence[Any], exponent: int) -> TransportProblem:
+    """μ = ν uniform on points of the line, cost |x - y|^p."""
+    places = [Fraction(point) for point in points]
+    return separated([[abs(a - b) ** exponent for b in places] for a in places])
+
+
+def transform(cost: Matrix, values: Sequence[Any]) -> list[Term]:
+    """The c-transform on the columns of values on the rows, as terms: min over i of c_ij - f_i."""
+    return [
+        least([number(entry) - value for entry, value in zip(column, values, strict=True)])
+        for column in zip(*cost, strict=True)
+    ]
+
+
+def transposed(cost: Matrix) -> Matrix:
+    """The cost with its arguments exchanged."""
+    return tuple(zip(*cost, strict=True))
+
+
+def least(terms: Sequence[Term]) -> Term:
+    """The minimum of at least one term."""
+    return terms[0] if len(terms) == 1 else minimum(*terms)
+
+
+# ---------------------------------------------------------------------------------------------------
+# non-degenerate masses, as in Lemma 6
+
+
+def proper_sums(masses: Sequence[Any]) -> list[Fraction]:
+    """The masses of all non-empty proper subsets, without repetition."""
+    weights = [Fraction(mass) for mass in masses]
+    subsets = itertools.chain.from_iterable(
+        itertools.combinations(weights, size) for size in range(1, len(weights))
+    )
+    return sorted({sum(subset, Fraction(0)) for subset in subsets})
+
+
+def have_different_sums(source: Sequence[Any], target: Sequence[Any], label: str = "") -> Relation:
+    """The hypothesis of Lemma 6: no non-empty proper subsets have equal masses.
+
+    Complements pair the sums, so those up to one half of the total suffice.
+    """
+    half = sum(map(Fraction, source), Fraction(0)) / 2
+    small = [[number(value) for value in proper_sums(masses) if value <= half] for masses in (source, target)]
+    gaps = [absolute(a - b) for a, b in itertools.product(*small)]
+    return Relation(least(gaps) > 0, label=label or "proper subsets have different masses", instance="masses")
+
+
+def are_nondegenerate(source: Sequence[Any], target: Sequence[Any]) -> bool:
+    """Whether the hypothesis of Lemma 6 holds."""
+    return not set(proper_sums(source)) & set(proper_sums(target))
+
+
+# ---------------------------------------------------------------------------------------------------
+# semi-discrete problems on the line
+
+
+def line(points: Sequence[Any], masses: Sequence[Any], over: Iterable[Sequence[Any]]) -> SemiDiscreteProblem:
+    """Points with masses against intervals (a, b, mass) of constant density, cost |x - y|²."""
+    from otverify.transport.semidiscrete import line_problem
+
+    return line_problem(points, masses, over=list(over))
+
+
+def is_rigid(problem: SemiDiscreteProblem, label: str = "") -> Iterator[Facts]:
+    """Potentials are unique up to a constant: the width of every difference to the first one is a point."""
+    from otverify.transport.semidiscrete import semidiscrete_width, solve_monotone
+
+    optimum = solve_monotone(problem)
+    first, *others = (k for k, mass in enumerate(problem.masses) if mass)
+    for k in others:
+        value = semidiscrete_width(optimum, (first, k)).lowest
+        yield PotentialWidth(problem, (first, k), value, value, label=label)

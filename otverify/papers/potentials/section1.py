@@ -1,0 +1,177 @@
+"""Section 1: the transport problem and its dual, and what the introduction says about uniqueness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from otverify.claims import Identity, Relation
+from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
+from otverify.papers.potentials.instances import (
+    empty_atoms,
+    finite,
+    have_different_sums,
+    power_grid,
+    ties,
+)
+from otverify.papers.potentials.notation import (
+    HALF,
+    F_y,
+    c_uy,
+    c_xy,
+    eps,
+    f_u,
+    f_x,
+    g_y,
+    infimum,
+    is_between,
+    paper,
+    r,
+    t,
+)
+from otverify.vocabulary import D, Domain, exp, minimum, reals
+
+Obligations = Iterator[Any]
+
+
+@paper.claim(
+    "primal-1a",
+    at="(1a)",
+    printed=r"T_c(\mu,\nu)=\inf_{\pi\in C(\mu,\nu)}\int c\,d\pi",
+)
+def primal_1a() -> Obligations:
+    """Two finite problems with their optimal plans, one of them with points without mass."""
+    yield Optimal(ties(), value=0, plan=[[1, 0, 0], [0, 0, 1], [0, 1, 0]])
+    yield Optimal(empty_atoms(), value=7, plan=[[0, 1, 0], [2, 0, 0], [0, 0, 0]])
+
+
+@paper.claim(
+    "dual-1b",
+    at="(1b)",
+    printed=r"T_c(\mu,\nu)=\sup_{f\in L_1(\mu)}\int f\,d\mu+\int f^c\,d\nu",
+    depends=("primal-1a", "conjugate-is-largest"),
+)
+def dual_1b() -> Obligations:
+    """No f exceeds the minimum, an optimal one attains it: μ = (1, 2), ν = (2, 1), c = (0, 1; 3, 5)."""
+    masses = finite([1, 2], [2, 1], [[0, 1], [3, 5]])
+    f1, f2 = reals("f_1 f_2")
+    dual = f1 + 2 * f2 + 2 * minimum(0 - f1, 3 - f2) + minimum(1 - f1, 5 - f2)
+    yield Optimal(masses, value=7, potentials=([0, 3], [0, 1]))
+    yield Relation(dual <= 7, over=Domain(f1, f2), label="every $f$", instance="(1, 2), (2, 1)")
+    yield Identity(dual.at(f1, 0).at(f2, 3), 7, label="$f=(0,3)$", instance="(1, 2), (2, 1)")
+
+
+@paper.claim(
+    "conjugate-is-largest",
+    at="Section 1, after (1b); Section 2, before (4)",
+    printed=r"f^c\text{ is the largest function satisfying }f(x)+f^c(y)\le c(x,y)\text{ for all }x\in X,\,y\in Y",
+)
+def conjugate_is_largest() -> Obligations:
+    """f^c satisfies the inequality, and a g that does so exceeds it nowhere."""
+    yield Relation(f_x + F_y <= c_xy, over=infimum(F_y, below=(c_xy - f_x,)), label="feasible")
+    largest = Domain(infimum(F_y, near=c_uy - f_u), f_u + g_y <= c_uy)
+    yield Relation(g_y < F_y + eps, over=largest, label=r"$f\oplus g\le c\Rightarrow g\le f^c$")
+
+
+# ---------------------------------------------------------------------------------------------------
+# subgradients of μ ↦ T_c(μ, ν)
+
+#: μ_t = (1-t)δ_1 + tδ_2 against one point y with c(1, y) = 0, c(2, y) = 1: T_c(μ_t, ν) = t
+f1, f2 = reals("f_1 f_2")
+SIMPLEX = is_between(t, 0, 1)
+#: f is a subgradient at μ_0: t >= (f_2 - f_1)t for all t in [0, 1], which says f_2 - f_1 <= 1
+SUBGRADIENT = Domain(f2 - f1 <= 1)
+
+
+def cost_of_two_points(second: Any) -> Any:
+    """The problem between μ_t and the one point y."""
+    return finite([1 - second, second], [1], [[0], [1]])
+
+
+@paper.claim(
+    "subgradients-of-T",
+    at="Section 1, on dual uniqueness",
+    printed=r"\text{Kantorovich potentials coincide with the subgradients of }\mu\mapsto T_c(\mu,\nu)",
+)
+def subgradients_of_t() -> Obligations:
+    """At a μ with a point without mass: potentials are subgradients; are all subgradients c-concave?"""
+    for second in (0, HALF, 1):
+        yield Optimal(cost_of_two_points(second), value=second, label=r"$T_c(\mu_t,\nu)=t$")
+    concave = Domain(SIMPLEX, f2 - f1 >= 1, f2 - f1 <= 1)
+    yield Relation(t >= (f2 - f1) * t, over=concave, label="a potential is a subgradient")
+    yield Relation(t >= (f2 - f1) * t, over=Domain(SIMPLEX, SUBGRADIENT), label="the subgradients")
+    yield Relation(f2 - f1, "==", 1, over=SUBGRADIENT, label="a subgradient is $c$-concave, $f_2-f_1=1$")
+
+
+@subgradients_of_t.corrected(
+    r"\text{the subgradients are the solutions of (1b); the }c\text{-concave ones are the potentials}",
+    note="Both sets agree where every point of X has mass; at points without mass a subgradient may be lower.",
+)
+def subgradients_of_t_corrected() -> Obligations:
+    """Solutions are subgradients, subgradients are solutions, and solutions are c-concave where μ > 0."""
+    # pairings <f, μ>, <f, μ'>, <f^c, ν> and the values T = T_c(μ, ν), T' = T_c(μ', ν)
+    a, b, c, value, other = reals("a b c T Tprime")
+    solution = Domain(value <= a + c, other >= b + c)
+    yield Relation(other >= value + b - a, over=solution, label="a solution is a subgradient")
+    # μ' on points that come within ε of f^c has T' - <f, μ'> <= <f^c, ν> + ε
+    subgradient = Domain(eps > 0, other >= value + b - a, other - b <= c + eps)
+    yield Relation(a + c >= value - eps, over=subgradient, label="a subgradient is a solution")
+    # f <= f^cc and <f^cc, μ> + <f^c, ν> <= T: two points of mass m_1, m_2 > 0
+    m1, m2, h1, h2 = reals("m_1 m_2 H_1 H_2")
+    positive = Domain(
+        m1 > 0, m2 > 0, f1 <= h1, f2 <= h2, m1 * h1 + m2 * h2 + c <= value, value <= m1 * f1 + m2 * f2 + c
+    )
+    yield Relation(f1 >= h1, over=positive, label=r"$f=f^{cc}$ where $\mu>0$")
+    # the one-sided derivative in the direction δ_i - δ_j is max(f_i - f_j)
+    many = finite([10, 20], [20, 10], [[0, 1], [3, 5]])
+    yield Optimal(many, value=70)
+    yield Optimal(finite([11, 19], [20, 10], [[0, 1], [3, 5]]), value=67, label=r"$\mu+\delta_1-\delta_2$")
+    yield Optimal(finite([9, 21], [20, 10], [[0, 1], [3, 5]]), value=74, label=r"$\mu+\delta_2-\delta_1$")
+    yield PotentialWidth(many, (0, 1), -4, -3)
+
+
+# ---------------------------------------------------------------------------------------------------
+# X = Y = [0, 1] ∪ [2, 3]
+
+a, b, p = reals("a b p")
+m, n = reals("m n")
+
+
+@paper.claim(
+    "two-intervals-equal-masses",
+    at="Section 1",
+    printed=r"X=Y=[0,1]\cup[2,3],\;\mu=\nu\text{ uniform: uniqueness is bound to fail for a wide range of costs}",
+    depends=("lemma11",),
+)
+def two_intervals_equal_masses() -> Obligations:
+    """f = a on [0, 1], b on [2, 3] is a potential for |x - y|^p, all p > 0, and for 1 - exp(-|x - y|)."""
+    across = Domain(p > 0, r >= 1, a - b <= 1, b - a <= 1)
+    yield Relation(a - b <= r**p, over=across, label="from $[0,1]$ to $[2,3]$")
+    yield Relation(b - a <= r**p, over=across, label="from $[2,3]$ to $[0,1]$")
+    yield Relation(r**p >= 0, over=Domain(p > 0, r > 0), label="within an interval")
+    saturating = 1 - exp(-r)
+    yield Relation(D(saturating, r) > 0, over=r > 0, label=r"$\Delta=1-1/e$: the cost increases")
+    yield Relation(saturating.at(r, 1) > 0, label=r"$\Delta=1-1/e$")
+    # N points in each interval, |x - y|²: 2Δ = 2 between the ends 1 and 2, 2 + 4/(N-1) between 0 and 3
+    for size in (2, 3, 5):
+        half = [k * (HALF * 2) / (size - 1) for k in range(size)]
+        grid = power_grid([*half, *(2 + point for point in half)], 2)
+        end = 1 + HALF * 4 / (size - 1)
+        yield PotentialWidth(grid, (size - 1, size), -1, 1, label=f"$N={size}$")
+        yield PotentialWidth(grid, (0, 2 * size - 1), -end, end, label=f"$N={size}$")
+
+
+@paper.claim(
+    "finite-nondegenerate-unique",
+    at="Section 1",
+    printed=r"\mu(X')\ne\nu(Y')\text{ for all proper }X'\subset X,\,Y'\subset Y\;\Rightarrow\;\text{unique Kantorovich potentials}",
+    hypotheses=(r"X,Y\text{ finite}",),
+)
+def finite_nondegenerate_unique() -> Obligations:
+    """Non-empty subsets are meant, as in Lemma 6: the empty ones have equal masses 0."""
+    for source, target in (((5, 5, 4), (2, 6, 6)), ((1, 2, 4), (Fraction(7, 2), Fraction(7, 2)))):
+        yield have_different_sums(source, target)
+        flat = [[int(i != j) for j in range(len(target))] for i in range(len(source))]
+        yield UniquePotential(finite(source, target, flat))
+    yield UniquePotential(finite([1, 1], [1, 1], [[0, 1], [1, 0]]), holds=False, label="degenerate masses")

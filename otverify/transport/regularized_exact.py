@@ -1,0 +1,275 @@
+"""The exact solution for p = 2 and rational data, with a certificate that the kernel has accepted.
+
+On the support the equations Σ_j b_j (f_i + g_j - c_ij) = 2ε, Σ_i a_i (f_i + g_j - c_ij) = 2ε are linear with
+rational coefficients. They determine f and g up to one constant per component of the support graph; the
+constants are then chosen such that f + g <= c between components, which is a problem of differences.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+from scipy.sparse.linalg import splu
+
+from otverify.errors import InvalidProblem
+from otverify.kernel.errors import Rejected
+from otverify.kernel.transport_regularized import RegularizedOptimum, check, components
+from otverify.transport.regularized_doubles import Floats
+from otverify.transport.regularized_gauges import feasible_gauge
+from otverify.transport.regularized_lifting import IntegerSystem, solve_integer_system
+from otverify.transport.regularized_outcomes import Regularized
+from otverify.transport.regularized_problems import RegularizedProblem, SquaredDistance
+from otverify.transport.tables import RadicalTable
+
+#: excess below this fraction of the largest is computed exactly before it is believed
+_NEAR: Final = 1e-9
+_MAX_REPAIRS: Final = 20
+#: beyond this many bits certificates hold hexadecimal digits
+_LONG: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ExactRegularized:
+    """The optimal plan and its potentials, exactly, and what the kernel concludes from them.
+
+    ``f``, ``g`` satisfy the equations of the optimum; ``conclusion.active[i]`` are the columns with plan > 0.
+    Where the support graph is disconnected they are one choice of many: see ``conclusion.dimension``.
+    """
+
+    problem: RegularizedProblem
+    f: tuple[Fraction, ...]
+    g: tuple[Fraction, ...]
+    conclusion: RegularizedOptimum
+    certificate: dict[str, Any]
+
+    @property
+    def value(self) -> Fraction:
+        """The minimum."""
+        return self.conclusion.value
+
+    def density(self) -> list[tuple[int, int, Fraction]]:
+        """(i, j, ρ_ij) on the support."""
+        costs, unit = exact_costs(self.problem), 2 * self.problem.epsilon
+        return [
+            (i, j, (self.f[i] + self.g[j] - costs(i, j)) / unit)
+            for i, columns in enumerate(self.conclusion.active)
+            for j in columns
+        ]
+
+    def plan(self) -> list[tuple[int, int, Fraction]]:
+        """(i, j, π_ij) on the support."""
+        a, b = self.problem.source.masses, self.problem.target.masses
+        return [(i, j, a[i] * b[j] * density) for i, j, density in self.density()]
+
+
+def solve_exactly(solution: Regularized) -> ExactRegularized:
+    """The exact solution next to a float one, for p = 2 and rational costs.
+
+    Raises
+    ------
+    InvalidProblem
+        If p is not 2 or the costs are sums of radicals, or the linear system was not solved.
+
+    Notes
+    -----
+    Sparse: O(support) integer operations per round of a few dozen bits, as many rounds as the solution has
+    bits. The kernel checks all n m pairs.
+    """
+    problem = solution.problem
+    if problem.p != 2:
+        raise InvalidProblem("p", expected="p = 2", got=problem.p, hint="See regularized_enclosures.")
+    if isinstance(problem.cost, RadicalTable):
+        raise InvalidProblem("cost", expected="rational costs", got="sums of radicals")
+    costs = exact_costs(problem)
+    support = solution.support
+    pairs = set(zip(support.rows.tolist(), support.columns.tolist(), strict=True))
+    near = _near_pairs(solution)
+    for _ in range(_MAX_REPAIRS):
+        f, g = _on_support(solution, pairs)
+        wrong = {
+            (i, j)
+            for i, j in near
+            if ((i, j) in pairs) != (f[i] + g[j] > costs(i, j)) and f[i] + g[j] != costs(i, j)
+        }
+        try:
+            return _accepted(problem, f, g=g)
+        except Rejected:
+            if not wrong:
+                # the support is right, so the constants of its components are not
+                f, g = feasible_gauge(problem, f, g=g, labels=_labels(problem, pairs))
+                return _accepted(problem, f, g=g)
+        pairs ^= wrong
+    raise InvalidProblem(
+        "solution", expected="a support that exact arithmetic confirms", got=f"{_MAX_REPAIRS} changes of it"
+    )
+
+
+def exact_costs(problem: RegularizedProblem) -> Any:
+    """c(i, j) as a function, exactly."""
+    if not isinstance(problem.cost, SquaredDistance):
+        return problem.cost.entry
+    x, y = problem.source.points or (), problem.target.points or ()
+    scale, period = problem.cost.scale, problem.cost.period
+
+    def cost(i: int, j: int) -> Fraction:
+        total = Fraction(0)
+        for s, t in zip(x[i], y[j], strict=True):
+            gap = abs(s - t)
+            if period is not None:
+                gap %= period
+                gap = min(gap, period - gap)
+            total += gap * gap
+        return scale * total
+
+    return cost
+
+
+def _accepted(
+    problem: RegularizedProblem, f: tuple[Fraction, ...], *, g: tuple[Fraction, ...]
+) -> ExactRegularized:
+    certificate = {"kind": "regularized-optimal", "f": _written(f), "g": _written(g)}
+    conclusion = check(problem.statement(), certificate)
+    if not isinstance(conclusion, RegularizedOptimum):
+        raise Rejected("not a certificate of an optimum")
+    return ExactRegularized(problem=problem, f=f, g=g, conclusion=conclusion, certificate=certificate)
+
+
+def _written(values: tuple[Fraction, ...]) -> Any:
+    denominator = math.lcm(*(value.denominator for value in values))
+    if denominator.bit_length() <= _LONG:
+        return [int(value) if value.denominator == 1 else str(value) for value in values]
+    numerators = [value.numerator * (denominator // value.denominator) for value in values]
+    return {
+        "hexadecimal": [format(value, "x") for value in numerators],
+        "denominator": format(denominator, "x"),
+    }
+
+
+def _near_pairs(solution: Regularized) -> list[tuple[int, int]]:
+    """Pairs whose excess is so small that rounding may have hidden its sign."""
+    from otverify.transport.regularized import instance_of
+    from otverify.transport.regularized_pairs import excess_at, scan
+
+    reach = _NEAR * float(solution.support.excess.max()) + 1e-14
+    costs = instance_of(solution.problem).costs
+    found = scan(costs, solution.f, g=solution.g, threshold=reach)
+    excess = excess_at(costs, found.rows, found.columns, f=solution.potentials_f, g=solution.potentials_g)
+    close = np.abs(excess) < reach
+    return list(zip(found.rows[close].tolist(), found.columns[close].tolist(), strict=True))
+
+
+def _labels(problem: RegularizedProblem, pairs: set[tuple[int, int]]) -> list[int]:
+    active: list[list[int]] = [[] for _ in range(problem.shape[0])]
+    for i, j in sorted(pairs):
+        active[i].append(j)
+    return components(*problem.shape, tuple(map(tuple, active)))
+
+
+def _on_support(
+    solution: Regularized, pairs: set[tuple[int, int]]
+) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+    """Exact potentials for a given support; the first row of each component keeps its float value."""
+    problem = solution.problem
+    n, m = problem.shape
+    labels = _labels(problem, pairs)
+    fixed: dict[int, int] = {}
+    for node in range(n + m):
+        fixed.setdefault(labels[node], node)
+    if any(node >= n for node in fixed.values()):
+        raise InvalidProblem("solution", expected="mass in every column", got="a column without support")
+    values = [Fraction(0)] * (n + m)
+    roots = set(fixed.values())
+    for node in roots:
+        values[node] = Fraction(float(solution.f[node]))
+    free = [node for node in range(n + m) if node not in roots]
+    if free:
+        solved = _free_values(problem, pairs, values=values, free=free)
+        if solved is None:
+            raise InvalidProblem("solution", expected="a solvable system on the support", got="none found")
+        for node, value in zip(free, solved, strict=True):
+            values[node] = value
+    return tuple(values[:n]), tuple(values[n:])
+
+
+def _free_values(
+    problem: RegularizedProblem, pairs: set[tuple[int, int]], *, values: list[Fraction], free: list[int]
+) -> list[Fraction] | None:
+    n = problem.shape[0]
+    costs = exact_costs(problem)
+    weights = (problem.source.weights, problem.target.weights)
+    units = (problem.source.denominator, problem.target.denominator)
+    position = {node: k for k, node in enumerate(free)}
+    neighbours: list[list[int]] = [[] for _ in values]
+    for i, j in sorted(pairs):
+        neighbours[i].append(n + j)
+        neighbours[n + j].append(i)
+    entries: list[int] = []
+    columns: list[int] = []
+    starts = [0]
+    right: list[Fraction] = []
+    for node in free:
+        row = node < n
+        masses = weights[1] if row else weights[0]
+        total, demand = 0, 2 * problem.epsilon * units[1 if row else 0]
+        for other in neighbours[node]:
+            weight = masses[other - n] if row else masses[other]
+            total += weight
+            cost = costs(node, other - n) if row else costs(other, node - n)
+            demand += weight * cost
+            if other in position:
+                entries.append(weight)
+                columns.append(position[other])
+            else:
+                demand -= weight * values[other]
+        entries.append(total)
+        columns.append(position[node])
+        starts.append(len(entries))
+        right.append(demand)
+    # x = unit · unknown is what the integer system determines
+    unit = math.lcm(*(value.denominator for value in right))
+    system = IntegerSystem(
+        values=entries,
+        columns=np.array(columns),
+        starts=np.array(starts),
+        right=[int(value * unit) for value in right],
+    )
+    found = solve_integer_system(system, _float_solver(system, _symmetrising(problem, free)))
+    if found is None:
+        return None
+    numerators, denominator = found
+    return [Fraction(value, denominator * unit) for value in numerators]
+
+
+def _symmetrising(problem: RegularizedProblem, free: list[int]) -> Floats:
+    """Row i times a_i and column j times b_j: the symmetric, positive definite form of the system."""
+    n = problem.shape[0]
+    masses = (*problem.source.weights, *problem.target.weights)
+    largest = (max(problem.source.weights), max(problem.target.weights))
+    return np.array([masses[node] / largest[node >= n] for node in free])
+
+
+def _float_solver(system: IntegerSystem, scaling: Floats) -> Any:
+    size = len(system.right)
+    rows: NDArray[np.int64] = np.repeat(np.arange(size), np.diff(system.starts))
+    data = np.array([float(value) for value in system.values]) * scaling[rows]
+    matrix = csc_array((data, (rows, system.columns)), shape=(size, size))
+    try:
+        factor = splu(
+            matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
+        )
+    except RuntimeError:  # singular in floats
+        return lambda right: np.full(size, np.nan)
+
+    def solve(right: Floats) -> Floats:
+        wanted = right * scaling
+        first: Floats = factor.solve(wanted)
+        correction: Floats = factor.solve(wanted - matrix @ first)
+        return first + correction
+
+    return solve

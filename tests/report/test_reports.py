@@ -1,0 +1,125 @@
+"""Tables print the checked tree, are the same in every run, and compile."""
+
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from otverify.library import find_papers
+from otverify.report.latex import escape, latex, mixed, symbol
+from otverify.report.plain import text
+from otverify.vocabulary import (
+    PI,
+    BorelSet,
+    D,
+    Function,
+    absolute,
+    ball_integral,
+    cases,
+    contract,
+    det,
+    exp,
+    gamma,
+    indices,
+    integers,
+    integral,
+    kron,
+    norm,
+    points,
+    reals,
+    sqrt,
+    vectors,
+)
+
+ROOT = Path(__file__).parent.parent.parent
+x, y, delta, r_0 = reals("x y delta r_0")
+(d,) = integers("d")
+u, v = vectors("u v")
+i, j, k = indices("i j k")
+h = Function("h")
+(s,) = points("s")
+
+FORMULAS = [
+    (x - y, "x - y", "x - y"),
+    (x - (y - 1), "x - (y - 1)", r"x - \left(y - 1\right)"),
+    (-(x**2) / 2, "-x^2/2", r"-\frac{x^{2}}{2}"),
+    ((x + 1) ** 2 / (x * y), "(x + 1)^2/(x y)", r"\frac{\left(x + 1\right)^{2}}{x\,y}"),
+    (Fraction(2, 3) * delta, "2 δ/3", r"\frac{2\,\delta}{3}"),
+    (x * -2, "x (-2)", r"x\,\left(-2\right)"),
+    (sqrt(x + 1), "sqrt(x + 1)", r"\sqrt{x + 1}"),
+    (x ** -Fraction(1, 2), "1/sqrt(x)", r"\frac{1}{\sqrt{x}}"),
+    (PI ** (d / 2), "π^(d/2)", r"\pi^{\frac{d}{2}}"),
+    (gamma(d) * exp(x), "Γ(d) e^x", r"\Gamma\left(d\right)\,\mathrm e^{x}"),
+    (D(h(x), x, 2), "∂[x, x] h(x)", r"\partial_{x}^{2}h\left(x\right)"),
+    (D(1 / norm(u - v), u[i], v[j]), "∂[u_i, v_j] (1/|u - v|)", None),
+    (D(x**3, x).at(x, delta), "(∂[x] x^3)|_(x=δ)", r"\left.\partial_{x}x^{3}\right|_{x=\delta}"),
+    (contract(k, u[k] * v[k]), "Σ_k u_k v_k", r"\sum_{k} u_{k}\,v_{k}"),
+    (det(kron(i, j), i, j), "det[δ_ij]", r"\det\left[\delta_{ij}\right]_{ij}"),
+    (integral(x**2, x, 0, 1), "∫[0, 1] (x^2) dx", r"\int_{0}^{1} x^{2}\,dx"),
+    (ball_integral(x, x, r_0, d), None, None),
+    (BorelSet("X").mass, "|X|", r"\left|X\right|"),
+    (BorelSet("X").integral(h(s), s), "∫[X] h(s) ds", r"\int_{X} h\left(s\right)\,ds"),
+    (absolute(x) <= r_0, "|x| ≤ r_0", r"\left|x\right| \le r_{0}"),
+    (cases((x > 0, x), (x <= 0, -x)), "{x if x > 0; -x if x ≤ 0}", None),
+]
+
+
+@pytest.mark.parametrize(("term", "plain", "formula"), FORMULAS, ids=range(len(FORMULAS)))
+def test_rendering(term, plain, formula):
+    assert plain is None or text(term) == plain
+    assert formula is None or latex(term) == formula
+    assert text(term)
+    assert latex(term).count("{") == latex(term).count("}")
+
+
+def test_names_and_text_are_escaped():
+    assert symbol("r_0") == "r_{0}"
+    assert symbol("epsilon") == r"\varepsilon"
+    assert symbol("hbar") == r"\bar h"
+    assert escape("50% & {x}_1 #$") == r"50\% \& \{x\}\_1 \#\$"
+    assert mixed("of $h'_1$ at 100%") == r"of $h'_1$ at 100\%"
+
+
+def test_user_text_cannot_break_out_of_the_table():
+    from otverify.check import check
+    from otverify.claims import Identity, Paper
+    from otverify.report.tables import verified_table
+
+    paper = Paper("odd", title=r"50% \input{secret} & more", authors="A_B", year=2026)
+
+    @paper.claim("one", at=r"p. 3 & \end{longtable}", printed="x=x")
+    def one():
+        yield Identity(x, x, label=r"100% \newpage")
+
+    table = verified_table(paper, [check(one)])
+    assert r"\input{" not in table.split("\n", 2)[2]
+    assert table.count(r"\end{longtable}") == 1
+    assert r"\newpage" not in table
+
+
+DOCUMENT = r"""\documentclass{article}
+\usepackage[a4paper,margin=18mm]{geometry}
+\usepackage{amsmath,amssymb,array,booktabs,graphicx,longtable}
+\begin{document}
+BODY
+\end{document}
+"""
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed (CI installs TeX)")
+def test_all_stored_tables_compile(tmp_path):
+    stored = ROOT / "proofs_checked"
+    inputs = []
+    for paper in find_papers():
+        for name in ("table.tex", "errata.tex"):
+            target = tmp_path / f"{paper.slug}-{name}"
+            shutil.copy(stored / paper.slug / name, target)
+            inputs.append(rf"\input{{{target.name}}}")
+    (tmp_path / "all.tex").write_text(DOCUMENT.replace("BODY", "\n".join(inputs)), encoding="utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace")
+    assert result.returncode == 0, result.stdout[-2000:]
+    wide = [line for line in result.stdout.splitlines() if line.startswith("Overfull \\hbox")]
+    assert not [line for line in wide if float(line.split("(")[1].split("pt")[0]) > 40], wide
