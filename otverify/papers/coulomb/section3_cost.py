@@ -1,4 +1,4 @@
-"""Section 3: the cost c_δ that replaces c_0 near the diagonal (Prop. 3.4, Remark 3.5, (3.6))."""
+"""Section 3, Proposition 3.4: the cost c_δ that replaces c_0 near the diagonal."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from otverify.papers.coulomb.notation import (
     INSIDE,
     OUTSIDE,
     TWO_THIRDS,
-    c0,
     cap,
-    d,
     delta,
     h,
     i,
@@ -27,13 +25,12 @@ from otverify.papers.coulomb.notation import (
     x,
     y,
 )
-from otverify.symbolic.isotropic import Isotropic, radial_gradient, radial_hessian
+from otverify.symbolic.isotropic import radial_gradient, radial_hessian
 from otverify.vocabulary import (
     D,
     Domain,
     absolute,
     contract,
-    det,
     differs,
     equals,
     kron,
@@ -44,51 +41,19 @@ from otverify.vocabulary import (
 
 Obligations = Iterator[Obligation]
 BRANCHES = ((cap, INSIDE), (tail, OUTSIDE))
-
-#: both arguments beyond the inflection point 2δ/3, r before s
 BEYOND = Domain(delta > 0, r > TWO_THIRDS * delta, s > r)
 
-
-@paper.claim(
-    "cost-class-3-3",
-    at="Section 3, (3.3)",
-    printed=r"c(x,y)=h(|x-y|),\; h:[0,\infty)\to\mathbb R\cup\{+\infty\}\text{ decreasing},\;"
-    r" h(r)=\tfrac1r\text{ on }[\delta,\infty),\; h(r)\le\tfrac1r\text{ otherwise}",
+paper.not_attempted(
+    "prop-3-4",
+    at="Proposition 3.4",
+    printed=r"\mu,\nu\in\mathcal P(\mathbb R^d),\;\gamma_*\in\Pi(\mu,\nu),\;c_0(x,y)=1/|x-y|,\;c_\delta\in C^{2,1}(\mathbb R^d\times\mathbb R^d),\;\{(x,y):|y-x|>\frac23\delta\},\;\gamma_*,\;\gamma_*,\;c_\delta",
 )
-def cost_class_3_3() -> Obligations:
-    """What the class gives: h >= 0, h >= 1/δ on (0, δ], h <= 1/r everywhere; and c_0 belongs to it."""
-    # "decreasing" enters through the two comparisons that are used
-    beyond = Domain(delta > 0, r > 0, s >= r, s >= delta, h(r) >= h(s), equals(h(s), 1 / s))
-    yield Relation(h(r) > 0, over=beyond, label=r"$h>0$")
-    at_delta = Domain(delta > 0, r > 0, r <= delta, h(r) >= h(delta), equals(h(delta), 1 / delta))
-    yield Relation(h(r) >= 1 / delta, over=at_delta, label=r"$h\ge1/\delta$ on $(0,\delta]$")
-    yield Relation(1 / r > 1 / s, over=Domain(r > 0, s > r), label=r"$c_0$ is in the class: decreasing")
 
-
-@paper.claim(
-    "lem-3-3-proof-four-terms",
-    at="Proof of Lemma 3.3",
-    printed=r"h(|x-y|)\ge\tfrac1\delta,\quad h(|w-z|)\ge0",
-    hypotheses=(r"|x-y|\le\delta", r"h\text{ as in }(3.3)"),
+paper.not_attempted(
+    "optimal-implies-c-monotone",
+    at="Proof of Prop. 3.4, first sentence",
+    printed=r"\gamma_*",
 )
-def four_terms() -> Obligations:
-    """The first two terms of the monotonicity inequality, for every h of the class (3.3)."""
-    near = Domain(delta > 0, r >= 0, r <= delta, h(r) >= h(delta), equals(h(delta), 1 / delta))
-    yield Relation(h(r) >= 1 / delta, over=near)
-    far = Domain(delta > 0, r >= 0, s >= r, s >= delta, h(r) >= h(s), equals(h(s), 1 / s))
-    yield Relation(h(r) >= 0, over=far)
-
-
-@paper.claim(
-    "lem-3-3-proof-threshold",
-    at="Proof of Lemma 3.3, last line",
-    printed=r"\tfrac1\delta\le\tfrac2{r_0}\;\text{ contradicts }\;\delta<\tfrac{r_0}2",
-)
-def threshold() -> Obligations:
-    """1/δ <= 2/r_0 holds exactly when δ >= r_0/2."""
-    (r0,) = reals("r_0")
-    yield Relation(1 / delta > 2 / r0, over=Domain(delta > 0, r0 > 0, delta < r0 / 2))
-    yield Relation(1 / delta <= 2 / r0, over=Domain(delta > 0, r0 > 0, delta >= r0 / 2))
 
 
 @paper.claim(
@@ -116,6 +81,25 @@ def cdelta_in_class() -> Obligations:
     yield Relation(D(tail, r) < 0, over=OUTSIDE, label="decreasing on $[\\delta,\\infty)$")
     yield Identity(cap.at(r, delta), tail.at(r, delta), over=delta > 0, label="continuous at $\\delta$")
     yield Relation(cap <= 1 / r, over=INSIDE)
+
+
+paper.not_attempted(
+    "eq-3-4",
+    at="Proof of Prop. 3.4, (3.4)",
+    printed=r"\inf_\gamma\int c\,d\gamma=\int c\,d\gamma_*=\int c_\delta\,d\gamma_*\ge\inf_\gamma\int c_\delta\,d\gamma",
+)
+
+paper.not_attempted(
+    "eq-3-5",
+    at="Proof of Prop. 3.4, (3.5)",
+    printed=r"\inf_\gamma\int c_\delta\,d\gamma=\int c_\delta\,d\gamma_\delta=\int c\,d\gamma_\delta\ge\inf_\gamma\int c\,d\gamma",
+)
+
+paper.not_attempted(
+    "eq-3-4-equality",
+    at="Proof of Prop. 3.4, end of step 1",
+    printed=r"\gamma_*,\;c_\delta",
+)
 
 
 @paper.claim(
@@ -366,126 +350,3 @@ def cdelta_twist_obligations() -> Obligations:
     """On {|x - y| >= δ} the cost is 1/r and -h' = 1/r² determines r."""
     yield Relation(D(tail, r) < D(tail, r).at(r, s), over=Domain(delta > 0, r >= delta, s > r))
     yield Identity((-D(tail, r)) ** Fraction(-1, 2), r, over=OUTSIDE)
-
-
-@paper.claim(
-    "rem-3-5-invertible",
-    at="Remark 3.5",
-    printed=r"D^2_{yx}c_\delta(x,y)\text{ is invertible for }|x-y|\ne\tfrac23\delta",
-)
-def rem_3_5_invertible() -> Obligations:
-    """det D²_yx c_δ = (-h'/r)^(d-1) (-h''), which vanishes at 2δ/3 only; on the diagonal it is (4/δ³)^d."""
-    z = x - y
-    size = norm(z)
-    for branch, region in (
-        (cap, Domain(APART, delta > 0, size <= delta)),
-        (tail, Domain(APART, delta > 0, size >= delta)),
-    ):
-        hessian = -radial_hessian(branch, z, radius=r)
-        cost = branch.at(r, size)
-        regular = Domain(region, differs(size, TWO_THIRDS * delta))
-        yield Identity(D(cost, y[i], x[j]), hessian.entry(i, j), over=region)
-        yield Identity(det(D(cost, y[i], x[j]), i, j), hessian.determinant(d), over=region)
-        yield Relation(hessian.determinant(d), "!=", 0, over=regular)
-    at_peak = D(cap, r, 2).at(r, TWO_THIRDS * delta)
-    yield Identity(
-        at_peak, 0, over=delta > 0, label=r"$h''(\tfrac23\delta)=0$: there the determinant vanishes"
-    )
-    diagonal = Isotropic(4 / delta**3, 0, along=z)
-    yield Identity(
-        det(diagonal.entry(i, j), i, j), (4 / delta**3) ** d, over=Domain(APART, delta > 0), label="$y=x$"
-    )
-    yield Relation((4 / delta**3) ** d, "!=", 0, over=Domain(delta > 0, d >= 1), label="$y=x$")
-
-
-@paper.claim(
-    "rem-3-5-inverse",
-    at="Remark 3.5",
-    printed=r"D^2_{yx}c_\delta(x,y)^{-1}=-\frac{|x-y|}{h'}\Bigl(\mathbb I-\frac{h''|x-y|-h'}{h''|x-y|}\,"
-    r"\tfrac{x-y}{|x-y|}\otimes\tfrac{x-y}{|x-y|}\Bigr)",
-    hypotheses=(r"x\ne y", r"h'(|x-y|)\ne0", r"h''(|x-y|)\ne0"),
-)
-def rem_3_5_inverse() -> Obligations:
-    """The stated matrix is a left and a right inverse, for every profile h and every dimension."""
-    z = x - y
-    first = D(h(s), s).at(s, norm(z))
-    second = D(h(s), s, 2).at(s, norm(z))
-    regular = Domain(APART, differs(first, 0), differs(second, 0))
-    scale = -norm(z) / first
-    stated = Isotropic(scale, -scale * (second * norm(z) - first) / (second * norm(z)), along=z)
-    block = -radial_hessian(h, z)
-    yield Identity(contract(k, block.entry(i, k) * stated.entry(k, j)), kron(i, j), over=regular)
-    yield Identity(contract(k, stated.entry(i, k) * block.entry(k, j)), kron(i, j), over=regular)
-
-
-@paper.claim(
-    "c0-gradients",
-    at="After Remark 3.5",
-    printed=r"\nabla_xc_0=-\frac{x-y}{|x-y|^3},\quad\nabla_yc_0=\frac{x-y}{|x-y|^3}",
-)
-def c0_gradients() -> Obligations:
-    """The gradients of the Coulomb cost, in every dimension."""
-    z = x - y
-    yield Identity(D(c0, x[i]), -z[i] / norm(z) ** 3, over=APART)
-    yield Identity(D(c0, y[i]), z[i] / norm(z) ** 3, over=APART)
-
-
-@paper.claim(
-    "c0-hessian-blocks",
-    at="After Remark 3.5",
-    printed=r"\begin{pmatrix}D^2_{xx}c_0&D^2_{yx}c_0\\D^2_{xy}c_0&D^2_{yy}c_0\end{pmatrix}=\frac1{|x-y|^3}"
-    r"\begin{pmatrix}-1+3e\otimes e&1-3e\otimes e\\1-3e\otimes e&-1+3e\otimes e\end{pmatrix}",
-)
-def c0_hessian_blocks() -> Obligations:
-    """The four Hessian blocks of the Coulomb cost, in every dimension."""
-    z = x - y
-    block = Isotropic(-1, 3, along=z).scaled(norm(z) ** -3)
-    yield Identity(D(c0, x[i], x[j]), block.entry(i, j), over=APART)
-    yield Identity(D(c0, y[i], y[j]), block.entry(i, j), over=APART)
-    yield Identity(D(c0, x[i], y[j]), (-block).entry(i, j), over=APART)
-    yield Identity(D(c0, y[i], x[j]), (-block).entry(i, j), over=APART)
-
-
-@paper.claim(
-    "eq-3-6-det",
-    at="Section 3, (3.6)",
-    printed=r"\det D^2_{xy}c_0(x,y)=|y-x|^{-3d}(1-3|e|^2)=\frac{-2}{|y-x|^{3d}}<0\quad\forall x,y\in\mathbb R^d",
-)
-def eq_3_6_det() -> Obligations:
-    """Sylvester's determinant, with symbolic d, for all x and y as printed."""
-    yield from determinant(Domain(x, y, d >= 1))
-
-
-@eq_3_6_det.corrected(
-    r"\det D^2_{xy}c_0(x,y)=\frac{-2}{|y-x|^{3d}}<0\quad\forall x\ne y\in\mathbb R^d",
-    note="The cost is not defined on the diagonal; the next sentence of the paper says x different from y.",
-)
-def eq_3_6_det_corrected() -> Obligations:
-    """The same for x different from y."""
-    yield from determinant(APART)
-
-
-def determinant(region: Domain) -> Obligations:
-    """The three assertions of (3.6)."""
-    z = x - y
-    matrix = det(D(c0, x[i], y[j]), i, j)
-    e_squared = contract(k, (z[k] / norm(z)) ** 2)
-    yield Identity(matrix, norm(z) ** (-3 * d) * (1 - 3 * e_squared), over=region)
-    yield Identity(matrix, -2 / norm(z) ** (3 * d), over=region)
-    yield Relation(-2 / norm(z) ** (3 * d) < 0, over=region)
-
-
-@paper.claim(
-    "c0-hessian-nonsingular",
-    at="After (3.6)",
-    printed=r"D^2_{xy}c_0(x,y)\text{ is non-singular for }x\ne y",
-    depends=("eq-3-6-det",),
-)
-def c0_hessian_nonsingular() -> Obligations:
-    """The determinant does not vanish; the inverse is |x-y|³ (I - 3/2 e⊗e)."""
-    z = x - y
-    yield Relation(-2 / norm(z) ** (3 * d), "!=", 0, over=APART)
-    block = Isotropic(1, -3, along=z).scaled(norm(z) ** -3)
-    inverse = Isotropic(1, Fraction(-3, 2), along=z).scaled(norm(z) ** 3)
-    yield Identity(contract(k, block.entry(i, k) * inverse.entry(k, j)), kron(i, j), over=APART)
-    yield Identity(contract(k, inverse.entry(i, k) * block.entry(k, j)), kron(i, j), over=APART)
