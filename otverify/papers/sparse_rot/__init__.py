@@ -1,6 +1,31 @@
 """González-Sanz, Gvalani and Koch, Sharp local sparsity of regularized optimal transport (2026)."""
 
-from otverify.papers.sparse_rot import section1, section5, section6
+from otverify.papers.sparse_rot import (  # noqa: I001 - the order of the paper
+    section1,
+    section2,
+    section3,
+    section4,
+    section4_hessians,
+    section4_conjugates,
+    section5_upper,
+    section5_lower,
+    section5_convexity,
+    section6,
+    appendix,
+)
 from otverify.papers.sparse_rot.notation import paper
 
-__all__ = ["paper", "section1", "section5", "section6"]
+__all__ = [
+    "appendix",
+    "paper",
+    "section1",
+    "section2",
+    "section3",
+    "section4",
+    "section4_conjugates",
+    "section4_hessians",
+    "section5_convexity",
+    "section5_lower",
+    "section5_upper",
+    "section6",
+]

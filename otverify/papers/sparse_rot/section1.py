@@ -125,3 +125,82 @@ def dual_problem() -> Obligations:
     yield Relation(
         a * z - eps * z**p / (p - 1) <= 0, over=Domain(REGULARISED, a <= 0, z > 0), label=r"$\xi\le0$"
     )
+
+
+paper.not_attempted(
+    "ot-definition",
+    at="(OT), Section 1",
+    printed=r"\text{OT} := \inf_{\pi \in \Pi(\lambda, \mu)} \int \frac{1}{2} \|x - y\|^2 \, d\pi",
+)
+
+paper.not_attempted(
+    "rot-definition",
+    at="(ROT), Section 1",
+    printed=r"\text{ROT}_{\varepsilon, p} := \inf_{\pi \in \Pi(\lambda, \mu), \pi \ll \lambda \otimes \mu} \int \frac{1}{2} \|x - y\|^2 \, d\pi + \varepsilon \int h_p \left(\frac{d\pi}{d(\lambda \otimes \mu)} \right) d(\lambda \otimes \mu)",
+)
+
+paper.not_attempted(
+    "young-conjugate",
+    at="Section 1 after (D-ROT); Section 2",
+    printed=r"q = \frac{p}{p-1};\qquad \text{for } p\in(1,\infty),\ q=p',\ \frac1p+\frac1{p'}=1",
+)
+
+paper.not_attempted(
+    "eot-density",
+    at="(2)",
+    printed=r"\pi_\varepsilon^{\text{EOT}}(x, y) dx dy = e^{\frac{f_\varepsilon^{\text{EOT}}(x) + g_\varepsilon^{\text{EOT}}(y) - \frac{1}{2}\|x - y\|^2}{\varepsilon}} d(\lambda \otimes \mu)(x, y)",
+)
+
+paper.not_attempted(
+    "eot-full-rot-sparse",
+    at="Section 1",
+    printed=r"\rho^{\mathrm{EOT}}_\varepsilon>0\text{ everywhere};\quad\rho_\varepsilon=0\text{ where }f_\varepsilon+g_\varepsilon\le\tfrac12\|x-y\|^2",
+)
+
+paper.not_attempted(
+    "support-convergence",
+    at="abstract, Section 1",
+    printed=r"\operatorname{supp}\pi_\varepsilon\to\operatorname{supp}\pi_0\quad(\varepsilon\to0)",
+)
+
+paper.not_attempted(
+    "sections-definition",
+    at="Section 1",
+    printed=r"\mathcal{S}_x = \{y : \rho_\varepsilon(x, y) > 0\} \quad \text{and} \quad \mathcal{T}_y = \{x : \rho_\varepsilon(x, y) > 0\}",
+)
+
+paper.not_attempted(
+    "intro-inclusion",
+    at="Section 1 display before (3)",
+    printed=r"\mathbb{B} \left(\nabla \varphi_\varepsilon(x), \frac{1}{R_0} \varepsilon^{\frac{1}{d(p-1)+2}} \right) \subset \mathcal{S}_x \subset \mathbb{B} \left(\nabla \varphi_\varepsilon(x), R_0 \varepsilon^{\frac{1}{d(p-1)+2}} \right)",
+)
+
+paper.not_attempted(
+    "gradients-3",
+    at="(3)",
+    printed=r"\begin{cases} \nabla \varphi_\varepsilon(x) = \frac{\int_{\mathcal{S}_x} y \xi(x, y)^{q-2} d\mu(y)}{\int_{\mathcal{S}_x} \xi(x, y)^{q-2} d\mu(y)}, \\ \nabla \psi_\varepsilon(y) = \frac{\int_{\mathcal{T}_y} x \xi(x, y)^{q-2} d\lambda(x)}{\int_{\mathcal{T}_y} \xi(x, y)^{q-2} d\lambda(x)}, \end{cases} \quad \xi(x, y) = \langle x, y \rangle - \varphi_\varepsilon(x) - \psi_\varepsilon(y)",
+)
+
+paper.not_attempted(
+    "xi-identity",
+    at="Section 1 line after (3)",
+    printed=r"(\varphi_\varepsilon, \psi_\varepsilon) = (\|\cdot\|^2/2 - f_\varepsilon, \|\cdot\|^2/2 - g_\varepsilon),\quad \xi=\langle x,y\rangle-\varphi_\varepsilon-\psi_\varepsilon = f_\varepsilon+g_\varepsilon-\tfrac12\|x-y\|^2",
+)
+
+paper.not_attempted(
+    "intro-strong-convexity",
+    at="Section 1 display",
+    printed=r"\inf_{\|h\|=1} \langle \nabla^2 \varphi_\varepsilon(x) h, h \rangle \geq \frac{1}{C}",
+)
+
+paper.not_attempted(
+    "intro-cor33",
+    at="Section 1 display",
+    printed=r"\|\nabla \varphi_\varepsilon - \nabla \varphi\|_{L^2(K_0)} \leq \|\text{d}(\mathcal{S}_{(\cdot)}, \nabla \varphi)\|_{L^2(K_0)} \leq C\varepsilon^{\frac{1}{d(p-1)+2}}",
+)
+
+paper.not_attempted(
+    "intro-generalises",
+    at="abstract, Section 1",
+    printed=r"\varepsilon^{\frac1{d(p-1)+2}}=\varepsilon^{1/3}\;(d=1,p=2),\quad\varepsilon^{\frac1{d+2}}\;(p=2)",
+)

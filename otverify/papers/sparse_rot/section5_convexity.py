@@ -1,4 +1,4 @@
-"""Section 5: the exponents of Lemmas 5.1 and 5.2 and of the proof of Corollary 3.2."""
+"""Section 5.2: the proof of Corollary 3.2, case by case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from otverify.claims import Identity, Integral, Obligation, Relation
 from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, PARAMETERS, RATE, C, d, eps, p, paper, q, r
-from otverify.symbolic.spheres import ball_volume, sphere_area
+from otverify.symbolic.spheres import sphere_area
 from otverify.vocabulary import Domain, beta, dot, norm, reals, sqrt, vectors
 
 Obligations = Iterator[Obligation]
@@ -16,86 +16,11 @@ xi0, R0, a = reals("xi_0 R_0 a")
 DIMENSIONS = Domain(EXPONENTS, d >= 1)
 
 
-@paper.claim(
-    "volume-10",
-    at="(10)",
-    printed=r"|\mathcal S_x|,|\mathcal T_y|\le C_dR_0^d\varepsilon^{\frac d{2+d(p-1)}}",
+paper.not_attempted(
+    "cor32-boundary-equivalence",
+    at="case p=2, first sentence",
+    printed=r"y \in \partial \mathcal{S}_x \Leftrightarrow \xi(x, y) = 0 \Leftrightarrow x \in \partial \mathcal{T}_y",
 )
-def volume_10() -> Obligations:
-    """The volume of a ball of radius R_0 ε^(1/D), with C_d = |B_1|."""
-    radius = R0 * eps ** (1 / RATE)
-    yield Identity(
-        ball_volume(d, radius),
-        ball_volume(d) * R0**d * eps ** (d / (2 + d * (p - 1))),
-        over=Domain(PARAMETERS, R0 > 0),
-    )
-
-
-@paper.claim(
-    "lemma51-chain-c",
-    at="Display before (12), last step",
-    printed=r"\int_0^\infty(\xi-Cr^2)_+^{q-1}r^{d-1}dr\gtrsim\xi^{q-1+\frac d2}",
-)
-def lemma51_chain_c() -> Obligations:
-    """The integral is ½ C^(-d/2) B(d/2, q) ξ^(q-1+d/2)."""
-    region = Domain(DIMENSIONS, xi0 > 0, C > 0)
-    constant = C ** (-d * HALF) * beta(d * HALF, q) / 2
-    yield Integral(
-        (xi0 - C * r**2) ** (q - 1) * r ** (d - 1),
-        (r, 0, sqrt(xi0 / C)),
-        equals=constant * xi0 ** (q - 1 + d * HALF),
-        over=region,
-    )
-    yield Relation(constant > 0, over=region)
-    yield Relation(xi0 - C * r**2 <= 0, over=Domain(region, r >= sqrt(xi0 / C)), label="nothing beyond")
-
-
-@paper.claim(
-    "xi-max-12",
-    at="(12)",
-    printed=r"\max_y\xi(x,y)=\xi(x,y_0)\lesssim\varepsilon^{\frac2{d(p-1)+2}}",
-    depends=("lemma51-chain-c",),
-)
-def xi_max_12() -> Obligations:
-    """ξ_0^(q-1+d/2) <= K ε^(q-1) gives ξ_0 <= K^(1/(q-1+d/2)) ε^(2/D)."""
-    (K,) = reals("K")
-    yield Identity((q - 1) / (q - 1 + d * HALF), 2 / RATE, over=DIMENSIONS, label="exponent")
-    bound = (K * eps ** (q - 1)) ** (1 / (q - 1 + d * HALF))
-    yield Identity(bound, K ** (1 / (q - 1 + d * HALF)) * eps ** (2 / RATE), over=Domain(PARAMETERS, K > 0))
-    yield Relation(
-        a ** (1 / (q - 1 + d * HALF)) <= xi0 ** (1 / (q - 1 + d * HALF)),
-        over=Domain(DIMENSIONS, a > 0, xi0 >= a),
-        label="the root preserves the inequality",
-    )
-
-
-@paper.claim(
-    "eq18",
-    at="(18)",
-    printed=r"\int_{\mathcal S_{x_0}}\xi^{q-2}d\mu\lesssim\max\xi^{q-2}|\mathcal S_{x_0}|"
-    r"\lesssim\varepsilon^{\frac{2(q-2)}{2+d(p-1)}}\varepsilon^{\frac d{2+d(p-1)}}",
-    depends=("xi-max-12", "volume-10"),
-)
-def eq18() -> Obligations:
-    """(12) to the power q-2 >= 0 times (10)."""
-    yield Identity(
-        (eps ** (2 / RATE)) ** (q - 2) * eps ** (d / RATE),
-        eps ** (2 * (q - 2) / (2 + d * (p - 1))) * eps ** (d / (2 + d * (p - 1))),
-        over=PARAMETERS,
-    )
-    yield Relation(q - 2 >= 0, over=EXPONENTS, label="the power preserves the bound")
-
-
-@paper.claim(
-    "eq19",
-    at="(19)",
-    printed=r"\xi(x_0,\nabla\varphi_\varepsilon(x_0))\gtrsim\varepsilon^{\frac2{d(p-1)+2}}",
-    depends=("eq18",),
-)
-def eq19() -> Obligations:
-    """ε^(q-1) over (18) is ε^(2/D)."""
-    below = eps ** (2 * (q - 2) / RATE) * eps ** (d / RATE)
-    yield Identity(eps ** (q - 1) / below, eps ** (2 / RATE), over=PARAMETERS)
 
 
 @paper.claim(
@@ -106,6 +31,13 @@ def eq19() -> Obligations:
 def cor32_diam() -> Obligations:
     """1/D at p = 2."""
     yield Identity((1 / RATE).at(p, 2), 1 / (d + 2), over=d >= 1)
+
+
+paper.not_attempted(
+    "cor32-A-lower",
+    at='case p=2, "A :="',
+    printed=r"A := \langle \nabla^2 \varphi_\varepsilon(x) h, h \rangle \geq \frac{\int_{\partial \mathcal{S}_x} (\langle \nabla \varphi_\varepsilon(x) - y, h \rangle)^2 \mu(y) d\mathcal{H}^{d-1}(y)}{\varepsilon^{\frac{1}{d+2}} \mu(\mathcal{S}_x)}",
+)
 
 
 @paper.claim(
@@ -163,6 +95,25 @@ def gamma_eps_scaling() -> Obligations:
         eps ** ((d - 1) / (d + 2)) * sphere_area(d) * r ** (d - 1),
         over=Domain(eps > 0, d >= 1, r > 0),
     )
+
+
+paper.not_attempted(
+    "gamma-eps-inclusion",
+    at="case p=2",
+    printed=r"\mathbb{B}(0, \frac{1}{C'}) \cap \mathcal{C}_h \subset \gamma_\varepsilon(\mathcal{S}_x \cap (\nabla \varphi_\varepsilon(x) + \mathcal{C}_h)) \subset \mathbb{B}(0, C) \cap \mathcal{C}_h",
+)
+
+paper.not_attempted(
+    "gamma-eps-area",
+    at="case p=2",
+    printed=r"\mathcal{H}^{d-1}(\gamma_\varepsilon(\partial \mathcal{S}_x \cap (\nabla \varphi_\varepsilon(x) + \mathcal{C}_h))) \geq \frac{1}{C'}",
+)
+
+paper.not_attempted(
+    "cor32-case-q3-a",
+    at="case p∈(1,3/2]",
+    printed=r"A \gtrsim \frac{\int_{\mathcal{S}_x \cap (\nabla \varphi_\varepsilon(x) + \mathcal{C}_h)} \|\nabla \varphi_\varepsilon(x) - y\|^2 (\xi(x, y))_+^{q-3} d\mu(y)}{\int (\xi(x, y))_+^{q-2} d\mu(y)}",
+)
 
 
 @paper.claim(
