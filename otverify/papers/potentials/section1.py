@@ -175,3 +175,25 @@ def finite_nondegenerate_unique() -> Obligations:
         flat = [[int(i != j) for j in range(len(target))] for i in range(len(source))]
         yield UniquePotential(finite(source, target, flat))
     yield UniquePotential(finite([1, 1], [1, 1], [[0, 1], [1, 0]]), holds=False, label="degenerate masses")
+
+
+paper.not_attempted(
+    "informal-theorem",
+    at="Section 1, Theorem (informal)",
+    printed=r"\mu,\nu\text{ non-degenerate},\;f^c\text{ continuous},\;f|_{X_i}\text{ unique for all }i\;\Rightarrow\;f\text{ unique}",
+)
+paper.not_attempted(
+    "two-intervals-different-masses",
+    at="Section 1, after the informal theorem",
+    printed=r"X=Y=[0,1]\cup[2,3],\;\operatorname{supp}\mu=\operatorname{supp}\nu=X,\;\mu([0,1])\ne\nu([0,1])\;\Rightarrow\;\text{unique potentials, for differentiable }c\ge0",
+)
+paper.not_attempted(
+    "support-smallest-closed",
+    at="Section 1, Notation",
+    printed=r"\operatorname{supp}\mu=\bigcap\{A\text{ closed}:\mu(A)=1\}",
+)
+paper.not_attempted(
+    "semiconcave-2",
+    at="(2)",
+    printed=r"v\mapsto f(\varphi^{-1}(v))-\lambda\|v\|^2\text{ is concave on }V",
+)
