@@ -284,9 +284,9 @@ def _negation(
 
 def _decide_fact(fact: kernel.Fact, budget: Budget) -> Json:
     # loaded when needed: symbolic claims do without NumPy
-    from otverify.engines import transport
+    from otverify.engines import chains, transport
 
-    engines = {"transport": transport.decide}
+    engines = {"transport": transport.decide, "chains": chains.decide}
     if fact.topic not in engines:
         raise NotFound(f"no engine for facts of the topic {fact.topic!r}")
     return engines[fact.topic](fact, budget)

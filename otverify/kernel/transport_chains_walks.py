@@ -45,8 +45,7 @@ def check_chain(statement: Json, certificate: Json) -> ChainFound:
     if not len(positions):
         raise Malformed("positions: expected at least one pair")
     steps(stated, positions)
-    if stated.gain is not None:
-        _check_monotone(stated, positions, stated.gain)
+    check_monotone(stated, positions)
     return _found(stated, positions)
 
 
@@ -95,7 +94,11 @@ def _found(stated: Statement, positions: Array) -> ChainFound:
     )
 
 
-def _check_monotone(stated: Statement, positions: Array, gain: Gain) -> None:
+def check_monotone(stated: Statement, positions: Array) -> None:
+    """Reject unless the pairs, each of which shares a point with one before, are c-cyclically monotone."""
+    gain = stated.gain
+    if gain is None:
+        return
     p: dict[int, Any] = {int(stated.rows[positions[0]]): fmpq(0)}
     q: dict[int, Any] = {}
     for i, j in zip(stated.rows[positions].tolist(), stated.columns[positions].tolist(), strict=True):

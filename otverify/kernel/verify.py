@@ -201,6 +201,12 @@ def _transport_fact(fact: Json, evidence: Json) -> bool:
     return decide(fact, evidence)
 
 
+def _chains_fact(fact: Json, evidence: Json) -> bool:
+    from otverify.kernel.transport_chains_facts import decide
+
+    return decide(fact, evidence)
+
+
 def _point(data: Json) -> Point:
     point = point_from_json(data)
     check_point(point)
@@ -216,7 +222,10 @@ def _inside(statement: Relation, data: Json) -> Point:
 
 
 #: topic of a fact -> what decides it
-TOPICS: Final[dict[str, Callable[[Json, Json], bool]]] = {"transport": _transport_fact}
+TOPICS: Final[dict[str, Callable[[Json, Json], bool]]] = {
+    "transport": _transport_fact,
+    "chains": _chains_fact,
+}
 Check = Callable[..., Conclusion]
 KINDS: Final[dict[str, tuple[set[str], type, Check]]] = {
     "proof": ({"proof", "witness"}, Relation, _check_proof),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from otverify.kernel.statements import Fact
+from otverify.report import facts_chains
 
 Json = Any
 RELATION = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
@@ -29,6 +30,8 @@ WORDS = {
 
 def fact_text(fact: Fact) -> str:
     """A fact on one line, its problem by size only."""
+    if fact.topic == "chains":
+        return facts_chains.fact_text(fact)
     if fact.quantity in WORDS and isinstance(fact.value, bool):
         return WORDS[fact.quantity][fact.value != (fact.op == "==")]
     about = f" ({_listed(fact.arguments)})" if fact.quantity.endswith("difference") else ""
@@ -37,6 +40,8 @@ def fact_text(fact: Fact) -> str:
 
 def describe_fact(fact: Fact, evidence: Json) -> str:
     """What the certificate shows in place of a false fact."""
+    if fact.topic == "chains":
+        return facts_chains.describe_fact(fact, evidence)
     kind = evidence["kind"]
     if kind == "violating-cycle":
         pairs = [tuple(fact.problem["pairs"][k]) for k in evidence["cycle"]]
@@ -74,6 +79,8 @@ def _listed(value: Json) -> str:
 
 def size_text(fact: Fact) -> str:
     """How large the problem of a fact is."""
+    if fact.topic == "chains":
+        return facts_chains.size_text(fact)
     problem = fact.problem if isinstance(fact.problem, dict) else {}
     if "pairs" in problem:
         return f"{len(problem['pairs'])} pairs"
@@ -87,6 +94,8 @@ def size_text(fact: Fact) -> str:
 
 def fact_latex(fact: Fact) -> str:
     """The formula of a fact, without its problem."""
+    if fact.topic == "chains":
+        return facts_chains.fact_latex(fact)
     if fact.quantity not in FORMULA:
         if isinstance(fact.value, bool):
             return rf"\text{{{WORDS[fact.quantity][fact.value != (fact.op == '==')]}}}"

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from otverify.errors import InvalidProblem
 from otverify.kernel.transport_chains import check
-from otverify.transport.curves import Body, Place, inner, residual, written
-from otverify.transport.problems import written_matrix
+from otverify.transport.curves import Body, Place, ellipsoid, inner, place, residual, written
+from otverify.transport.problems import nested, written_matrix
 from otverify.transport.tables import Table, table
 
 Indices = NDArray[np.int64]
@@ -92,8 +92,11 @@ class PairSet:
         return data
 
     def as_json(self) -> dict[str, Any]:
-        """The statement as JSON holds it: lists instead of arrays."""
-        return {key: _plain(value) for key, value in self.statement().items()}
+        """The statement as JSON holds it: lists instead of arrays. :func:`read_pairs` is the way back."""
+        data = self.statement()
+        if data.get("cost") is not None and self.cost is not None:
+            data["cost"] = nested(self.cost)
+        return {key: plain(value) for key, value in data.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -137,7 +140,7 @@ def pair_set(
     source_classes: Sequence[int] | None = None,
     target_classes: Sequence[int] | None = None,
 ) -> PairSet:
-    """The set of the given index pairs.
+    """The set of the given index pairs, in lexicographic order.
 
     Parameters
     ----------
@@ -225,6 +228,39 @@ def placed_pairs(
     )
 
 
+def read_pairs(data: dict[str, Any]) -> PairSet:
+    """The set that a statement in the form of :meth:`PairSet.as_json` describes."""
+    pairs = list(zip(data["rows"], data["columns"], strict=True))
+    if "sources" not in data:
+        return pair_set(
+            pairs,
+            cost=data["cost"],
+            source_classes=data["source_classes"],
+            target_classes=data["target_classes"],
+        )
+    bodies = [ellipsoid(body["center"], body["semiaxes"]) for body in data.get("bodies", [])]
+    sides = [
+        [
+            bodies[where["body"]].place_at(where["point"])
+            if "body" in where
+            else place(where["point"], *where["normals"])
+            for where in data[side]
+        ]
+        for side in ("sources", "targets")
+    ]
+    layers = tuple(bodies[k] for k in data.get("nested", []))
+    return placed_pairs(pairs, sources=sides[0], targets=sides[1], nested=layers)
+
+
+def plain(value: Any) -> Any:
+    """A statement or certificate as JSON holds it: lists instead of arrays."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
 def certified_chain(within: PairSet, positions: Sequence[int], *, periodic: bool) -> Chain:
     """The chain through the pairs at the given positions; raises Rejected unless the kernel accepts it."""
     kind = "periodic-chain" if periodic else "chain"
@@ -258,7 +294,3 @@ def _written_place(where: Place, bodies: list[Body]) -> dict[str, Any]:
     if where.body is not None:
         return {"point": written(where.point), "body": bodies.index(where.body)}
     return {"point": written(where.point), "normals": [written(normal) for normal in where.normals]}
-
-
-def _plain(value: Any) -> Any:
-    return value.tolist() if isinstance(value, np.ndarray) else value

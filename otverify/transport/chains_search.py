@@ -53,7 +53,7 @@ class Turns:
 
     def statement(self) -> dict[str, Any]:
         """What the certificate is about, as the kernel reads it."""
-        return _turning_statement(self.places)
+        return turning_statement(self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,7 +86,7 @@ def turns(places: Sequence[Place]) -> Turns | EndlessTurns:
             if cycle:
                 return EndlessTurns(places=chosen, cycle=cycle)
     certificate = {"kind": "turns", "levels": levels.tolist()}
-    found = check(_turning_statement(chosen), certificate)
+    found = check(turning_statement(chosen), certificate)
     sequence = _traced(levels, signs)
     return Turns(
         places=chosen, points=found.points, sequence=sequence, levels=levels, certificate=certificate
@@ -192,7 +192,8 @@ def disjoint_spheres(targets: Sequence[Place]) -> tuple[tuple[Vector, Fraction],
 # turns
 
 
-def _turning_statement(places: Sequence[Place]) -> dict[str, Any]:
+def turning_statement(places: Sequence[Place]) -> dict[str, Any]:
+    """What a certificate by turns is about, as the kernel reads it."""
     return {"points": [{"point": written(p.point), "normal": written(p.normals[0])} for p in places]}
 
 

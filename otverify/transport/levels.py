@@ -136,7 +136,11 @@ def graph_numbers(found: Levels) -> Indices:
 
 
 class Clause(Enum):
-    """What Lemmas 4.6 to 4.8 assert, clause by clause."""
+    """What Section 4 asserts about levels, clause by clause.
+
+    All of them are decided for small relations by :class:`otverify.claims_chains.EveryRelation`; those before
+    SHORTER for any finite set by :func:`breaches`.
+    """
 
     LEAST = "4.6(a): i >= 2"
     NEXT = "4.6(a): if j > i then (x, y_i) ∈ E_i^h, (x, y_j) ∈ E_{i+1}^{v-} and j = i + 1"
@@ -152,6 +156,15 @@ class Clause(Enum):
     TARGETS_DISJOINT_FROM_ZERO = "Definition 3.1: the I_{2i}, i >= 0, are disjoint"
     GRAPHS = "4.8: G_{2i+1} is a graph"
     ANTIGRAPHS = "4.8: G_{2i} is an antigraph"
+    SHORTER = "S_{L+1}^h ⊂ S_L^h and S_{L+1}^v ⊂ S_L^v, L >= 2"
+    ENDLESS_CYCLES = "E_∞ = ∅ exactly if S has no cycle"
+    FIRST_LEVEL = "E_1 is a graph and an antigraph"
+    HORIZONTAL_ENDS = "E_k^h is a graph, k >= 2"
+    VERTICAL_ENDS = "E_k^v is an antigraph, k >= 2"
+    BOTH_ENDS = "E_k^{hv} is a graph and an antigraph"
+    REPRESENTATIVE = "4.7, proof: x ∈ I_{2i+1} lies in a pair of E_1 ∪ E_2^{h-} or E_{2i+1}^h ∪ E_{2i+2}^{h-}"
+    PARTITION_SECOND = "(4.10), second expressions: every pair outside E_∞ lies in exactly one G_k"
+    GRAPHS_SECOND = "4.8, second expressions: G_{2i+1} is a graph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
