@@ -15,7 +15,8 @@ from otverify.claims import Identity, Obligation, Relation
 from otverify.errors import InvalidInput
 from otverify.kernel.terms import number
 from otverify.transport.costs import RadialCost, capped_coulomb, coulomb
-from otverify.transport.measures import Measure, Point, measure
+from otverify.transport.exact import solve
+from otverify.transport.measures import Measure, Point, measure, uniform
 from otverify.transport.outcomes import Optimal
 from otverify.transport.problems import TransportProblem, problem
 
@@ -151,3 +152,62 @@ def compare(left: Fraction, op: str, right: Fraction, *, label: str = "") -> Obl
     if op == "==":
         return Identity(number(left), number(right), label=label)
     return Relation(number(left), op, number(right), label=label)
+
+
+# ---------------------------------------------------------------------------------------------------
+# named instances
+
+
+def named_problems() -> dict[str, TransportProblem]:
+    """Small Coulomb problems with exact data: from a measure to itself, and between two measures."""
+    steps = uniform([0, 1, 3, 7, 15, 31])
+    return {
+        "0, ..., 5": problem(uniform(range(6)), uniform(range(6)), cost=coulomb()),
+        "0, 1, 3, 7, 15, 31": problem(steps, steps, cost=coulomb()),
+        "two measures": problem(
+            uniform([0, 2, 3, 9, 14, 20]), uniform([1, 5, 6, 12, 13, 24]), cost=coulomb()
+        ),
+    }
+
+
+def named_optima() -> dict[str, Optimal]:
+    """Their certified optima."""
+    return {name: solved(stated) for name, stated in named_problems().items()}
+
+
+def solved(stated: TransportProblem) -> Optimal:
+    """The certified optimum of a problem with finite minimum."""
+    found = solve(stated)
+    if not isinstance(found, Optimal):
+        raise InvalidInput("a problem", expected="one with an optimal plan", got=type(found).__name__)
+    return found
+
+
+def safe_radius(optimum: Optimal) -> Fraction | None:
+    """A rational δ < r_0/2 for the r_0 of the proof of Lemma 3.2 with ε = 1/2; None if there is no r_0."""
+    squared = squared_diameter(optimum.problem.source, optimum.problem.target)
+    return None if squared is None else below_quarter(squared)
+
+
+def transposed(optimum: Optimal) -> list[list[Fraction]]:
+    """The image of the plan under the exchange of x and y, as a matrix."""
+    rows, columns = len(optimum.problem.source), len(optimum.problem.target)
+    result = [[Fraction(0)] * rows for _ in range(columns)]
+    for i, j, mass in optimum.plan.entries():
+        result[j][i] = mass
+    return result
+
+
+def products_and_optima(stated: TransportProblem) -> list[dict[Pair, Fraction]]:
+    """Couplings of the marginals as {(x, y): mass}: the product, and an optimal plan if there is one."""
+    source, target = stated.source, stated.target
+    product = {
+        (x, y): p * q
+        for x, p in zip(places(source), source.masses, strict=True)
+        for y, q in zip(places(target), target.masses, strict=True)
+    }
+    found = solve(stated)
+    if not isinstance(found, Optimal):
+        return [product]
+    plan = {(places(source)[i], places(target)[j]): mass for i, j, mass in found.plan.entries()}
+    return [product, plan]

@@ -5,21 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from otverify.claims import Identity, Obligation
-from otverify.papers.coulomb.notation import APART, c0, i, k, paper, x, y
-from otverify.vocabulary import D, contract
+from otverify.claims import ForAll, Identity, Obligation, Relation
+from otverify.claims_transport import Feasible, Optimal, UniquePlan
+from otverify.papers.coulomb.instances import coulomb_problems, named_optima, transposed
+from otverify.papers.coulomb.notation import APART, c0, d, i, k, paper, x, y
+from otverify.transport import outcomes
+from otverify.transport.costs import coulomb
+from otverify.transport.exact import solve
+from otverify.transport.measures import uniform
+from otverify.transport.problems import TransportProblem, problem
+from otverify.transport.radicals import radical_sum
+from otverify.vocabulary import D, Domain, contract, integral, maximum, minimum, norm, reals, vectors
 
-paper.not_attempted(
+Obligations = Iterator[Obligation]
+(p,) = vectors("p")
+SLOPES = Domain(norm(p) > 0, x, d >= 1)
+
+
+@paper.claim(
     "def-coulomb-problem",
     at="Section 2, (2.1)",
-    printed=r"c_0(x,y)=\frac1{|y-x|},\;C:=\int_{\mathbb R^d\times\mathbb R^d}c_0\,d\gamma\quad\text{over }\gamma\in\Pi(\mu,\nu),\qquad \Pi(\mu,\nu):=\{\gamma:(\pi_1)_\#\gamma=\mu,(\pi_2)_\#\gamma=\nu\}",
+    printed=r"C:=\int c_0\,d\gamma\to\min,\quad\gamma\in\Pi(\mu,\nu),\quad c_0(x,y)=\tfrac1{|y-x|}",
 )
+def def_coulomb_problem() -> Obligations:
+    """The problem on finite instances, with certified minimum and minimiser; the diagonal costs infinity."""
+    for name, optimum in named_optima().items():
+        yield Optimal(optimum.problem, value=optimum.value, plan=optimum.plan, label=name)
+    square = uniform([(0, 0), (3, 0), (0, 4), (3, 4)])
+    yield Optimal(
+        problem(square, square, cost=coulomb()),
+        value=radical_sum(Fraction(1, 5)),
+        label=r"$3\times4$ rectangle",
+    )
+    point = uniform([0])
+    yield Feasible(problem(point, point, cost=coulomb()), holds=False, label=r"$\delta_0$ to itself")
 
-paper.not_attempted(
+
+@paper.not_computable(
     "prop-2-1-existence-uniqueness",
-    at="Proposition 2.1 (= Theorem 3.1 in [CFK13])",
-    printed=r"\mu,\nu\in\mathcal P\cap L^1(\mathbb R^d),\;\gamma\in\Pi(\mu,\nu),\;c_0,\;\psi:\mathbb R^d\to\mathbb R\cup\{-\infty\},\;\gamma=(\mathrm{id}\times T)_\#\mu",
+    at="Prop. 2.1",
+    printed=r"\mu,\nu\in\mathcal P\cap L^1(\mathbb R^d):\;\exists!\,\gamma\text{ minimising }C,\quad"
+    r"\gamma=(\mathrm{id}\times T)_\#\mu",
+    why="existence and uniqueness for all densities",
+    analogue=r"\text{the optimal plan of generic finite marginals is unique and a map}",
 )
+def prop_2_1_existence_uniqueness() -> Obligations:
+    """Each of the named instances has one optimal plan, and it has one target for every atom."""
+    for name, optimum in named_optima().items():
+        yield UniquePlan(optimum.problem, label=name)
+        yield Identity(len(optimum.plan), len(optimum.problem.source), instance=name, label="a map")
 
 
 @paper.claim(
@@ -28,7 +62,7 @@ paper.not_attempted(
     printed=r"T(x)=c_0\text{-}\exp_x(-\nabla\psi(x))=x+\frac{\nabla\psi(x)}{|\nabla\psi(x)|^{3/2}}",
     hypotheses=(r"\nabla\psi(x)=\nabla_xc_0(x,y)", r"x\ne y"),
 )
-def prop_2_1_map_formula() -> Iterator[Obligation]:
+def prop_2_1_map_formula() -> Obligations:
     """The gradient of the potential at x determines the image y, in every dimension."""
     slope = D(c0, x[k])
     length_squared = contract(k, slope**2)
@@ -36,38 +70,97 @@ def prop_2_1_map_formula() -> Iterator[Obligation]:
     yield Identity(x[i] + D(c0, x[i]) / length_squared ** Fraction(3, 4), y[i], over=APART)
 
 
-paper.not_attempted(
+@paper.claim(
     "fn2-twist-c0",
     at="Footnote 2",
-    printed=r"-\nabla_xc_0(x,\cdot),\;\nabla_xc_0(x,y)+p=0,\;-\nabla_xc_0(x,\cdot)",
+    printed=r"\nabla_xc_0(x,y)+p=0\text{ has exactly one solution }y\text{ for every }p\text{ in the range of }"
+    r"-\nabla_xc_0(x,\cdot)",
 )
+def fn2_twist_c0() -> Obligations:
+    """p = (x-y)/|x-y|³ gives back y = x - p|p|^(-3/2); the range is R^d without 0."""
+    slope = -D(c0, x[i])
+    length_squared = contract(k, D(c0, x[k]) ** 2)
+    yield Identity(
+        x[i] - slope / length_squared ** Fraction(3, 4), y[i], over=APART, label="$y$ is determined"
+    )
+    yield Relation(length_squared > 0, over=APART, label="$p=0$ is not in the range")
+    yield from c_exponential()
 
-paper.not_attempted(
+
+@paper.claim(
     "fn2-cexp-definition",
     at="Footnote 2",
     printed=r"y=c_0\text{-}\exp_x(p):=(-\nabla_xc_0)^{-1}(x,p)",
+    depends=("fn2-twist-c0",),
 )
+def fn2_cexp_definition() -> Obligations:
+    """c_0-exp_x(p) = x - p|p|^(-3/2) for every p different from 0; at p = -∇ψ it is (2.2)."""
+    yield from c_exponential()
+    minus = -1 * p
+    yield Identity(
+        x[i] - minus[i] * norm(minus) ** Fraction(-3, 2), x[i] + p[i] / norm(p) ** Fraction(3, 2), over=SLOPES
+    )
 
-paper.not_attempted(
+
+def c_exponential() -> Obligations:
+    """-∇_x c_0(x, y) = p at y = x - p|p|^(-3/2), where z = x - y = p|p|^(-3/2)."""
+    z = norm(p) ** Fraction(-3, 2) * p
+    yield Identity(-D(c0, x[i]), (x - y)[i] / norm(x - y) ** 3, over=APART, label=r"$-\nabla_xc_0$")
+    yield Identity(z[i] / norm(z) ** 3, p[i], over=Domain(norm(p) > 0, d >= 1), label="$-\\nabla_xc_0=p$")
+
+
+@paper.claim(
     "symmetric-coupling",
-    at="Section 2, sentence after (2.2)",
-    printed=r"c_0(x,y)=c_0(y,x),\;\gamma,\;\gamma(A\times B)=\gamma(B\times A),\;A,B\subseteq\mathbb R^d",
+    at="Section 2, after (2.2)",
+    printed=r"\gamma(A\times B)=\gamma(B\times A)\text{ for the optimal }\gamma\in\Pi(\mu,\nu),\text{ since }"
+    r"c_0(x,y)=c_0(y,x)",
 )
+def symmetric_coupling() -> Obligations:
+    """With B = R it says μ(A) = ν(A): uniform densities on [0, 1] and [a, a+1], A = [0, t]."""
+    a, t, u = reals("a t u")
+    source = integral(1, u, 0, t)
+    target = maximum(minimum(t, a + 1) - maximum(a, 0), 0)
+    yield Identity(
+        source,
+        target,
+        over=Domain(t > 0, t <= 1, a >= 0),
+        label=r"$\gamma(A\times\mathbb R)=\gamma(\mathbb R\times A)$",
+    )
+
+
+@symmetric_coupling.corrected(
+    r"\mu=\nu\;\Rightarrow\;\gamma(A\times B)=\gamma(B\times A)",
+    note="It needs equal marginals, as for electron densities; nothing later uses the symmetry.",
+)
+def symmetric_coupling_corrected() -> Obligations:
+    """Exchanging x and y keeps the cost and, for μ = ν, the marginals; the unique minimiser is its own image."""
+    yield Identity(c0, 1 / norm(y - x), over=APART, label="$c_0(x,y)=c_0(y,x)$")
+
+    def exchanged_is_optimal(stated: TransportProblem) -> list[Obligation]:
+        found = solve(stated)
+        return [Optimal(stated, plan=transposed(found))] if isinstance(found, outcomes.Optimal) else []
+
+    yield ForAll(
+        coulomb_problems(least=2, most=6, same=True), exchanged_is_optimal, examples=40, label=r"$\mu=\nu$"
+    )
+
 
 paper.not_attempted(
     "thm-2-2",
     at="Theorem 2.2",
-    printed=r"\mu,\nu\in\mathcal P\cap L^1(\mathbb R^d),\;\rho_0,\rho_1,\;\mathcal L^d(\partial\operatorname{supp}\mu)=\mathcal L^d(\partial\operatorname{supp}\nu)=0,\;\rho_0\in C^{0,\alpha}(\operatorname{supp}\mu),\;\rho_1\in C^{0,\alpha}(\operatorname{supp}\nu),\;\alpha\in(0,1),\;\rho_0,\rho_1>0,\;\operatorname{supp}\mu,\;\operatorname{supp}\nu,\;M<\infty,\;\rho_0,\rho_1\le M,\;X\subset\operatorname{Int}\operatorname{supp}\mu",
+    printed=r"\mathcal L^d(\partial\operatorname{supp}\mu)=\mathcal L^d(\partial\operatorname{supp}\nu)=0,\;"
+    r"0<\rho_0,\rho_1\le M,\;\rho_0,\rho_1\in C^{0,\alpha}\;\Rightarrow\;T:X\to Y\text{ a }C^{1,\alpha}"
+    r"\text{-diffeomorphism, }X,Y\text{ open of full measure}",
 )
 
 paper.not_attempted(
     "rem-2-3",
     at="Remark 2.3",
-    printed=r"\rho_0=\rho_1=\rho,\;\rho,\;\mathbb R^d,\;\partial\operatorname{supp}\mu,\partial\operatorname{supp}\nu",
+    printed=r"\rho_0=\rho_1=\rho\text{, an electron density of a ground state, satisfies the hypotheses}",
 )
 
 paper.not_attempted(
     "unbounded-support-remark",
     at="Section 2, after Remark 2.3",
-    printed=r"\text{see the place}",
+    printed=r"\operatorname{supp}\mu,\;\operatorname{supp}\nu\text{ need not be compact}",
 )
