@@ -1,0 +1,103 @@
+"""Exact finite data: points on circles, chains between them, small transport problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from otverify.transport import problem, solve
+from otverify.transport.chains import PairSet, pair_set, placed_pairs
+from otverify.transport.curves import Body, Place, ball, ellipsoid, inner, minus, place, vector
+from otverify.transport.outcomes import Optimal
+from otverify.transport.problems import TransportProblem
+
+Points = Sequence[Sequence[Any]]
+
+DISC = ball([0, 0], 1)
+#: stereographic parameters of the rational points that are used
+PARAMETERS = tuple(
+    Fraction(a, b) for a, b in ((0, 1), (1, 3), (-1, 3), (3, 4), (-3, 4), (3, 2), (-3, 2), (4, 1), (-4, 1))
+)
+
+
+def circle_places(body: Body = DISC) -> list[Place]:
+    """Nine rational points of a planar body, with their normals."""
+    return [body.place([parameter]) for parameter in PARAMETERS]
+
+
+def half_squares(sources: Points, targets: Points) -> list[list[Fraction]]:
+    """½|x - y|²."""
+    moves = [[minus(vector(x), vector(y)) for y in targets] for x in sources]
+    return [[inner(move, move) / 2 for move in row] for row in moves]
+
+
+def circle_problems() -> dict[str, TransportProblem]:
+    """Sources on the unit circle; proper partial sums of sources end in 0 or 9, of demands in 1, ..., 8."""
+    sources = [where.point for where in circle_places()]
+    masses = [40, 70, 20, 90, 10, 60, 30, 80, 129]
+    sides: dict[str, Points] = {
+        "ellipse": [where.point for where in circle_places(ellipsoid([1, 0], [3, 1]))],
+        "circle": [where.point for where in circle_places(ball([0, Fraction(1, 2)], Fraction(3, 2)))],
+        "grid": [(i, j) for i in range(3) for j in range(3)],
+    }
+    demands = [51, 31, 111, 21, 11, 71, 131, 41, 61]
+    return {
+        name: problem(masses, demands, cost=half_squares(sources, targets)) for name, targets in sides.items()
+    }
+
+
+def solved(stated: TransportProblem) -> Optimal:
+    """The certified optimum of a feasible rational problem."""
+    found = solve(stated)
+    if not isinstance(found, Optimal):
+        raise TypeError("the problem has no plan")
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------
+# chains
+
+FOUR = ((0, 0), (0, 1), (1, 1), (1, 2))
+
+
+def staircase(sources: int, *, first: int = 0) -> list[tuple[int, int]]:
+    """The pairs (0, 0), (0, 1), (1, 1), (1, 2), ...: two for each source."""
+    return [(i, i + k) for i in range(first, sources) for k in (0, 1)]
+
+
+def four_chain() -> PairSet:
+    """A 4-chain with both sources on the unit circle; N passes through y_3 in the direction (1, 1)."""
+    sources = [DISC.place_at([1, 0]), DISC.place_at([0, 1])]
+    targets = [place([0, 0], [1, 0]), place([-1, 0], [1, -1]), place([-1, 1], [0, 1])]
+    return placed_pairs(FOUR, sources=sources, targets=targets)
+
+
+def flat_pairs() -> PairSet:
+    """(0, 0), (1, 0) on a horizontal segment against (0, 0), (0, 1) on a vertical one: all four pairs."""
+    sources = [place([0, 0], [0, 1]), place([1, 0], [0, 1])]
+    targets = [place([0, 0], [1, 0]), place([0, 1], [1, 0])]
+    return placed_pairs(sources=sources, targets=targets)
+
+
+def three_chain() -> tuple[PairSet, list[tuple[int, int]]]:
+    """(x_2, y_1), (x_2, y_3), (x_4, y_3), by second intersections on the unit circle."""
+    source, first = DISC.place_at([1, 0]), DISC.place([Fraction(1, 2)])
+    second = DISC.place_at(DISC.leave(first.point, source.normals[0]))
+    other = DISC.place_at(DISC.leave(source.point, second.normals[0]))
+    pairs = [(0, 0), (0, 1), (1, 1)]
+    return placed_pairs(sources=[source, other], targets=[first, second]), pairs
+
+
+def cyclic_chain() -> tuple[PairSet, list[tuple[int, int]]]:
+    """(0, 0), (0, π), (π, π), (π, 0) for the trigonometric cost of :mod:`~otverify.papers.dynamics.section1_chains`.
+
+    All values and all derivatives vanish, but ∂c/∂y(0, 0) = 2 and ∂c/∂y(π, 0) = -2.
+    """
+    within = pair_set(
+        [(0, 0), (0, 1), (1, 0), (1, 1)],
+        cost=[[0, 0], [0, 0]],
+        source_classes=[0, 0, 0, 0],
+        target_classes=[0, 0, 1, 0],
+    )
+    return within, [(0, 0), (0, 1), (1, 1), (1, 0)]
