@@ -1,4 +1,4 @@
-"""Section 3, Proposition 3.4: the cost c_δ that replaces c_0 near the diagonal."""
+"""Section 3, Proposition 3.4, steps 2 to 4: regularity, derivatives and twist of c_δ."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from otverify.papers.coulomb.notation import (
     j,
     k,
     paper,
-    profile,
     r,
     s,
     tail,
@@ -42,64 +41,6 @@ from otverify.vocabulary import (
 Obligations = Iterator[Obligation]
 BRANCHES = ((cap, INSIDE), (tail, OUTSIDE))
 BEYOND = Domain(delta > 0, r > TWO_THIRDS * delta, s > r)
-
-paper.not_attempted(
-    "prop-3-4",
-    at="Proposition 3.4",
-    printed=r"\mu,\nu\in\mathcal P(\mathbb R^d),\;\gamma_*\in\Pi(\mu,\nu),\;c_0(x,y)=1/|x-y|,\;c_\delta\in C^{2,1}(\mathbb R^d\times\mathbb R^d),\;\{(x,y):|y-x|>\frac23\delta\},\;\gamma_*,\;\gamma_*,\;c_\delta",
-)
-
-paper.not_attempted(
-    "optimal-implies-c-monotone",
-    at="Proof of Prop. 3.4, first sentence",
-    printed=r"\gamma_*",
-)
-
-
-@paper.claim(
-    "cdelta-def",
-    at="Proof of Prop. 3.4",
-    printed=r"h(r)=\frac{r^3}{\delta^4}-\frac{2r^2}{\delta^3}+\frac2\delta\;(r\le\delta),\quad h(r)=\frac1r\;(r>\delta)",
-)
-def cdelta_def() -> Obligations:
-    """h is one function for all δ up to scaling: h_δ(r) = h_1(r/δ)/δ, and the two branches meet."""
-    unit = profile.at(delta, 1)
-    for label, region in ((r"$r\le\delta$", INSIDE), (r"$r>\delta$", Domain(delta > 0, r > delta))):
-        yield Identity(profile, unit.at(r, r / delta) / delta, over=region, label=label)
-    yield Identity(cap.at(r, delta), tail.at(r, delta), over=delta > 0, label=r"continuity at $\delta$")
-
-
-@paper.claim(
-    "cdelta-in-class",
-    at="Proof of Prop. 3.4, step 1",
-    printed=r"h\text{ decreasing},\quad h(r)=\tfrac1r\;(r\ge\delta),\quad h(r)\le\tfrac1r\;(r<\delta)",
-    depends=("cost-class-3-3", "cdelta-def"),
-)
-def cdelta_in_class() -> Obligations:
-    """c_δ satisfies (3.3)."""
-    yield Relation(D(cap, r) < 0, over=INSIDE, label="decreasing on $(0,\\delta]$")
-    yield Relation(D(tail, r) < 0, over=OUTSIDE, label="decreasing on $[\\delta,\\infty)$")
-    yield Identity(cap.at(r, delta), tail.at(r, delta), over=delta > 0, label="continuous at $\\delta$")
-    yield Relation(cap <= 1 / r, over=INSIDE)
-
-
-paper.not_attempted(
-    "eq-3-4",
-    at="Proof of Prop. 3.4, (3.4)",
-    printed=r"\inf_\gamma\int c\,d\gamma=\int c\,d\gamma_*=\int c_\delta\,d\gamma_*\ge\inf_\gamma\int c_\delta\,d\gamma",
-)
-
-paper.not_attempted(
-    "eq-3-5",
-    at="Proof of Prop. 3.4, (3.5)",
-    printed=r"\inf_\gamma\int c_\delta\,d\gamma=\int c_\delta\,d\gamma_\delta=\int c\,d\gamma_\delta\ge\inf_\gamma\int c\,d\gamma",
-)
-
-paper.not_attempted(
-    "eq-3-4-equality",
-    at="Proof of Prop. 3.4, end of step 1",
-    printed=r"\gamma_*,\;c_\delta",
-)
 
 
 @paper.claim(
