@@ -55,12 +55,18 @@ class Doubles:
 
 def doubles(values: Iterable[Fraction]) -> Doubles:
     """Rational numbers, rounded twice."""
+    return rounded_twice((value.numerator, value.denominator) for value in values)
+
+
+def rounded_twice(ratios: Iterable[tuple[int, int]]) -> Doubles:
+    """Ratios of integers, rounded to the nearest float, and the difference once more."""
     pairs = []
-    for value in values:
-        high = value.numerator / value.denominator
-        pairs.append((high, float(value - Fraction(high))))
+    for numerator, denominator in ratios:
+        high = numerator / denominator  # correctly rounded, however long the integers
+        top, bottom = high.as_integer_ratio()
+        pairs.append((high, (numerator * bottom - top * denominator) / (denominator * bottom)))
     array = np.array(pairs, dtype=np.float64).reshape(-1, 2)
-    return Doubles(high=np.ascontiguousarray(array[:, 0]), low=np.ascontiguousarray(array[:, 1]))
+    return Doubles(high=array[:, 0].copy(), low=array[:, 1].copy())
 
 
 def single(values: Floats) -> Doubles:

@@ -158,8 +158,14 @@ def _near_pairs(solution: Regularized) -> list[tuple[int, int]]:
 
     reach = _NEAR * float(solution.support.excess.max()) + 1e-14
     costs = instance_of(solution.problem).costs
-    found = scan(costs, solution.f, g=solution.g, threshold=reach)
-    excess = excess_at(costs, found.rows, found.columns, f=solution.potentials_f, g=solution.potentials_g)
+    found, _ = scan(costs, solution.f, g=solution.g, threshold=reach)
+    excess = excess_at(
+        found.rows,
+        found.columns,
+        f=solution.potentials_f,
+        g=solution.potentials_g,
+        cost=costs.at(found.rows, found.columns),
+    )
     close = np.abs(excess) < reach
     return list(zip(found.rows[close].tolist(), found.columns[close].tolist(), strict=True))
 

@@ -34,6 +34,10 @@ _LEAST_SHIFT: Final = 1e-12
 _CLOSE: Final = 1e-5
 _REFINE: Final = 1e-9
 _MAX_REFINEMENTS: Final = 6
+#: with ε q above this multiple of (q - 1) times the potentials, single floats reach _REFINE
+_ROUGH: Final = 1e-5
+#: up to this many pairs the precise costs are kept
+_KEPT: Final = 1 << 22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -125,6 +129,7 @@ class _Work:
 
     def __init__(self, instance: Instance, f: Doubles, g: Doubles, *, pairs: Pairs | None) -> None:
         self.instance, self.f, self.g = instance, f, g
+        self.cost: Doubles | None = None
         self.u, self.v = np.zeros(len(f)), np.zeros(len(g))
         if pairs is None:
             self._scan()
@@ -133,11 +138,18 @@ class _Work:
 
     # -- candidates
 
-    def _take(self, pairs: Pairs) -> None:
-        self.pairs = pairs
-        self.base = excess_at(self.instance.costs, pairs.rows, pairs.columns, f=self.f, g=self.g)
+    def _take(self, pairs: Pairs, *, rough: Floats | None = None) -> None:
+        self.pairs, self.cost = pairs, None
+        self.base = self._precise() if rough is None else rough
+        self.rough = rough is not None
         self._repair_empty()
         self._evaluate()
+
+    def _precise(self) -> Floats:
+        pairs = self.pairs
+        cost = self.cost if self.cost is not None else self.instance.costs.at(pairs.rows, pairs.columns)
+        self.cost = cost if len(pairs) <= _KEPT else None
+        return excess_at(pairs.rows, pairs.columns, f=self.f, g=self.g, cost=cost)
 
     def _scan(self) -> None:
         """Look at all pairs again, at the current potentials."""
@@ -145,7 +157,11 @@ class _Work:
         costs = self.instance.costs
         highest = _highest_excess(costs, self.f.high, self.g.high)
         reach = _REACH * max(highest, self.instance.unit)
-        self._take(scan(costs, self.f.high, g=self.g.high, threshold=reach))
+        pairs, excess = scan(costs, self.f.high, g=self.g.high, threshold=reach)
+        # single floats serve until the residual is small if ε is not
+        size = float(abs(self.f.high).max() + abs(self.g.high).max())
+        enough = self.instance.unit > _ROUGH * self.instance.power * size
+        self._take(pairs, rough=excess if enough else None)
 
     def _narrow(self) -> None:
         """Drop candidates that are far from the support by now."""
@@ -157,6 +173,7 @@ class _Work:
         kept = self.excess > -threshold
         self.pairs = self.pairs.restricted(kept, f=f, g=g, threshold=threshold)
         self.base = self.base[kept]
+        self.cost = None if self.cost is None else self.cost[kept]
         self._evaluate()
 
     def _absorb(self) -> None:
@@ -166,7 +183,7 @@ class _Work:
     def refine(self) -> None:
         """Make the increments part of the potentials and compute the excess anew."""
         self._absorb()
-        self.base = excess_at(self.instance.costs, self.pairs.rows, self.pairs.columns, f=self.f, g=self.g)
+        self.base, self.rough = self._precise(), False
         self._evaluate()
 
     # -- one step
@@ -175,7 +192,7 @@ class _Work:
         self.excess, self.density, self.rows, self.columns = self._at(self.u, self.v)
         self.active = int(np.count_nonzero(self.density))
         self.residual = max(float(abs(self.rows - 1).max()), float(abs(self.columns - 1).max()))
-        self.fresh = not (self.u.any() or self.v.any())
+        self.fresh = not (self.rough or self.u.any() or self.v.any())
 
     def _at(self, u: Floats, v: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         instance, pairs = self.instance, self.pairs
@@ -320,7 +337,5 @@ def _highest_excess(costs: PairCosts, f: Floats, g: Floats) -> float:
     """max f + g - c over a sample of rows: enough for a scale."""
     n = costs.shape[0]
     wanted = max(1, min(n, (1 << 18) // costs.shape[1]))
-    highest = -np.inf
-    for i in np.unique(np.linspace(0, n - 1, wanted).astype(int)).tolist():
-        highest = max(highest, float(costs.excess(slice(i, i + 1), f, g).max()))
-    return highest
+    rows = np.unique(np.linspace(0, n - 1, wanted).astype(int))
+    return float(costs.excess(rows, f, g).max())

@@ -18,6 +18,7 @@ from otverify.transport.regularized_doubles import (
     doubles,
     quotient,
     renormalised,
+    rounded_twice,
     two_product,
     two_sum,
 )
@@ -39,8 +40,8 @@ class PairCosts(Protocol):
     def at(self, rows: Indices, columns: Indices) -> Doubles:
         """c at pairs (rows[k], columns[k])."""
 
-    def excess(self, rows: slice, f: Floats, g: Floats) -> Floats:
-        """f_i + g_j - c_ij for a block of rows and all columns, in single floats; -inf where forbidden."""
+    def excess(self, rows: slice | NDArray[np.integer], f: Floats, g: Floats) -> Floats:
+        """f_i + g_j - c_ij for some rows and all columns, in single floats; -inf where forbidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,15 +84,17 @@ def pair_costs(problem: RegularizedProblem) -> PairCosts:
     return _RadicalCosts(problem.cost)
 
 
-def scan(costs: PairCosts, f: Floats, *, g: Floats, threshold: float) -> Pairs:
-    """All pairs with f + g - c > -threshold. O(n m) time, memory for the pairs found.
+def scan(costs: PairCosts, f: Floats, *, g: Floats, threshold: float) -> tuple[Pairs, Floats]:
+    """All pairs with f + g - c > -threshold, and f + g - c there in single floats. O(n m) time.
 
     Raises InvalidProblem if they are more than MAX_PAIRS.
     """
-    rows, columns, total = [], [], 0
+    rows, columns, values, total = [], [], [], 0
     m = costs.shape[1]
     for block in blocks(costs.shape):
-        flat = np.flatnonzero(costs.excess(block, f, g) > -threshold)
+        excess = costs.excess(block, f, g).ravel()
+        flat = np.flatnonzero(excess > -threshold)
+        values.append(excess[flat])
         found = (flat // m).astype(np.int32)
         columns.append((flat - found.astype(np.int64) * m).astype(np.int32))
         rows.append(found + np.int32(block.start))
@@ -105,9 +108,10 @@ def scan(costs: PairCosts, f: Floats, *, g: Floats, threshold: float) -> Pairs:
             )
     everything = np.concatenate(rows)
     starts = np.searchsorted(everything, np.arange(costs.shape[0] + 1)).astype(np.int32)
-    return Pairs(
+    pairs = Pairs(
         rows=everything, columns=np.concatenate(columns), starts=starts, f=f, g=g, threshold=threshold
     )
+    return pairs, np.concatenate(values)
 
 
 def blocks(shape: tuple[int, int]) -> Iterator[slice]:
@@ -118,9 +122,8 @@ def blocks(shape: tuple[int, int]) -> Iterator[slice]:
         yield slice(start, min(start + step, n))
 
 
-def excess_at(costs: PairCosts, rows: Indices, columns: Indices, *, f: Doubles, g: Doubles) -> Floats:
-    """f_i + g_j - c_ij at pairs, with a relative error of a few units in the last place."""
-    cost = costs.at(rows, columns)
+def excess_at(rows: Indices, columns: Indices, *, f: Doubles, g: Doubles, cost: Doubles) -> Floats:
+    """f_i + g_j - c_ij for given costs of pairs, with a relative error of a few units in the last place."""
     left, right = f[rows], g[columns]
     total, first = two_sum(left.high, right.high)
     total, second = two_sum(total, -cost.high)
@@ -155,7 +158,7 @@ class _SquaredCosts:
             raise InvalidProblem("points", expected="at least one coordinate", got="none")
         return total.times(self._scale)
 
-    def excess(self, rows: slice, f: Floats, g: Floats) -> Floats:
+    def excess(self, rows: slice | NDArray[np.integer], f: Floats, g: Floats) -> Floats:
         scale = float(self._scale.high[0])
         left, right = self._left[:, rows], self._right
         if self._period is None:
@@ -182,7 +185,7 @@ class _MatrixCosts:
         self.shape: tuple[int, int] = (rounded.shape[0], rounded.shape[1])
         self._rounded = rounded
 
-    def excess(self, rows: slice, f: Floats, g: Floats) -> Floats:
+    def excess(self, rows: slice | NDArray[np.integer], f: Floats, g: Floats) -> Floats:
         result: Floats = f[rows, None] + g
         result -= self._rounded[rows]
         return result
@@ -196,13 +199,13 @@ class _TableCosts(_MatrixCosts):
     def at(self, rows: Indices, columns: Indices) -> Doubles:
         found = self._numerators[rows, columns]
         if found.dtype == object:
-            return _divided(found.tolist(), self._denominator)
+            return rounded_twice((value, self._denominator) for value in found.tolist())
         low = found & ((1 << 31) - 1)
         # both parts have at most 31 bits, so this is exact
         exact = renormalised((found - low).astype(float), low.astype(float), np.zeros(len(found)))
         if self._denominator == 1:
             return exact
-        return quotient(exact, _divided([self._denominator], 1))
+        return quotient(exact, rounded_twice([(self._denominator, 1)]))
 
 
 class _RadicalCosts(_MatrixCosts):
@@ -214,16 +217,6 @@ class _RadicalCosts(_MatrixCosts):
 
     def at(self, rows: Indices, columns: Indices) -> Doubles:
         return self._values[self._codes[rows, columns]]
-
-
-def _divided(numerators: list[int], denominator: int) -> Doubles:
-    pairs = []
-    for value in numerators:
-        high = value / denominator  # correctly rounded, however long the integers
-        top, bottom = high.as_integer_ratio()
-        pairs.append((high, (value * bottom - top * denominator) / (denominator * bottom)))
-    array = np.array(pairs, dtype=np.float64).reshape(-1, 2)
-    return Doubles(high=array[:, 0].copy(), low=array[:, 1].copy())
 
 
 def _nearest(value: RadicalSum) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from otverify.transport.problems import TransportProblem
 from otverify.transport.regularized_doubles import Floats, single
 from otverify.transport.regularized_newton import Instance, Iterate, Step, minimise, raised
 from otverify.transport.regularized_pairs import blocks
-from otverify.transport.regularized_problems import RegularizedProblem
+from otverify.transport.regularized_problems import RegularizedProblem, SquaredDistance
 
 #: up to this many pairs the network simplex takes less than about a second
 ALL_PAIRS: Final = 1 << 22
@@ -49,7 +49,7 @@ def lifted(instance: Instance, f: Floats, g: Floats) -> tuple[Floats, Floats]:
     n, m = costs.shape
     wanted = max(1, min(n, _SAMPLE // m))
     rows = np.unique(np.linspace(0, n - 1, wanted).astype(int))
-    excess = np.concatenate([costs.excess(slice(i, i + 1), f, g) for i in rows.tolist()])
+    excess = costs.excess(rows, f, g)
     weights = (instance.a[rows] / instance.a[rows].sum())[:, None] * instance.b
     finite = np.isfinite(excess)
     excess, weights = excess[finite], weights[finite]
@@ -75,7 +75,16 @@ def _mass(instance: Instance, excess: Floats, weights: Floats, *, lift: float) -
 
 
 def transport_potentials(problem: RegularizedProblem, instance: Instance) -> tuple[Floats, Floats]:
-    """Rounded optimal potentials of the problem without penalty. O(n m) memory."""
+    """Rounded optimal potentials of the problem without penalty. O(n m) memory, O(n + m) on the line."""
+    if isinstance(problem.cost, SquaredDistance) and problem.cost.period is None:
+        x, y = problem.source.points or (), problem.target.points or ()
+        if len(x[0]) == 1 and problem.cost.scale >= 0:
+            return _monotone_potentials(
+                instance,
+                np.array([float(v) for (v,) in x]),
+                y=np.array([float(v) for (v,) in y]),
+                scale=float(problem.cost.scale),
+            )
     costs = instance.costs
     n, m = costs.shape
     matrix = np.concatenate([-costs.excess(block, np.zeros(n), np.zeros(m)) for block in blocks(costs.shape)])
@@ -86,6 +95,31 @@ def transport_potentials(problem: RegularizedProblem, instance: Instance) -> tup
     total = instance.a.sum()
     _, _, f, g, _ = emd_c(instance.a, instance.b * (total / instance.b.sum()), matrix, 1 << 40, 1)
     return f, g
+
+
+def _monotone_potentials(instance: Instance, x: Floats, *, y: Floats, scale: float) -> tuple[Floats, Floats]:
+    """On the line with cost scale·(x - y)²: f + g = c along the staircase of the monotone plan.
+
+    Where both masses end at once the staircase may turn either way; the mean of the two is in the middle of
+    the optimal potentials.
+    """
+    rows, columns = np.argsort(x, kind="stable"), np.argsort(y, kind="stable")
+    x, y = x[rows], y[columns]
+    ends = [np.cumsum(mass)[:-1] / mass.sum() for mass in (instance.a[rows], instance.b[columns])]
+    left, right = (np.round(end, 12) for end in ends)
+    f, g = np.zeros(len(x)), np.zeros(len(y))
+    for side in ("left", "right"):
+        # the column at which row i ends, and the row at which column j ends
+        column = np.searchsorted(right, left, side="left" if side == "left" else "right")
+        row = np.searchsorted(left, right, side="right" if side == "left" else "left")
+        # c(x', y) - c(x, y) = scale (x' - x) (x + x' - 2 y)
+        df = scale * np.diff(x) * (x[:-1] + x[1:] - 2 * y[column])
+        dg = scale * np.diff(y) * (y[:-1] + y[1:] - 2 * x[row])
+        f[1:] += 0.5 * np.cumsum(df)
+        g[1:] += 0.5 * np.cumsum(dg)
+    first, second = np.empty_like(f), np.empty_like(g)
+    first[rows], second[columns] = f + scale * (x[0] - y[0]) ** 2, g
+    return first, second
 
 
 def _exact_potentials(stated: TransportProblem) -> tuple[Floats, Floats]:
@@ -159,7 +193,7 @@ def independent_potentials(instance: Instance) -> tuple[Floats, Floats]:
 def _spread(instance: Instance, f: Floats, *, g: Floats) -> float:
     """The range of f + g - c over a sample of rows: with such an ε every pair is active."""
     costs = instance.costs
-    rows = np.unique(np.linspace(0, costs.shape[0] - 1, min(costs.shape[0], 64)).astype(int)).tolist()
-    excess = np.concatenate([costs.excess(slice(i, i + 1), f, g).ravel() for i in rows])
+    rows = np.unique(np.linspace(0, costs.shape[0] - 1, min(costs.shape[0], 64)).astype(int))
+    excess = costs.excess(rows, f, g).ravel()
     excess = excess[np.isfinite(excess)]
     return max(float(excess.max() - excess.min()), 1e-300)
