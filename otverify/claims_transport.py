@@ -135,9 +135,12 @@ class UniquePlan(Facts):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UniquePotential(Facts):
-    """Optimal potentials are unique up to a constant on the atoms of positive mass; if ``not holds``, not."""
+    """Optimal potentials are unique up to a constant where there is mass; if ``not holds``, they are not.
 
-    problem: TransportProblem
+    Of a semi-discrete problem: on the points, at those of positive mass.
+    """
+
+    problem: TransportProblem | SemiDiscreteProblem
     holds: bool = True
 
     def facts(self) -> Iterator[Fact]:

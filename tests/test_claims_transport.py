@@ -56,6 +56,8 @@ TRUE = {
     "plan": Optimal(SMALL, plan=SOLVED.plan),
     "matrix": Optimal(SMALL, plan=[[0, 1], [2, 0]]),
     "potentials": Optimal(SMALL, potentials=SOLVED.potentials),
+    "unique on an interval": UniquePotential(LINE),
+    "a gap": UniquePotential(GAP, holds=False),
     "coulomb": Optimal(COULOMB, value=Fraction(11, 18)),
     "radicals": Optimal(PLANAR, value=solve(PLANAR).value, plan=solve(PLANAR).plan),
     "bounds": Enclosure(PLANAR, "3/2", 2),
@@ -88,6 +90,8 @@ def test_true_facts_are_certified(name):
 
 
 FALSE = {
+    "not unique on an interval": UniquePotential(LINE, holds=False),
+    "unique over a gap": UniquePotential(GAP),
     "value": Minimum(SMALL, "<", 7),
     "plan": Optimal(SMALL, plan=[[1, 0], [1, 1]]),
     "no plan at all": Optimal(SMALL, plan=[[1, 0], [0, 2]]),

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from otverify.engines.budget import Budget, NotFound
+from otverify.errors import InvalidProblem
 from otverify.kernel.statements import Fact, digest
 from otverify.kernel.terms import Json
-from otverify.transport import capacity, exact, faces, monotonicity, semidiscrete
+from otverify.transport import capacity, exact, faces, monotonicity, semidiscrete, semidiscrete_general
 from otverify.transport.outcomes import Bounded, Infeasible, Optimal
 from otverify.transport.problems import TransportProblem, problem
 from otverify.transport.radicals import RadicalSum, power, radical_sum
@@ -67,11 +68,27 @@ def _face(fact: Fact, solved: Optimal) -> Json:
 
 
 def _semidiscrete(fact: Fact) -> Json:
-    solved = semidiscrete.solve_monotone(semidiscrete_problem(fact.problem))
+    solved = _semidiscrete_optimum(semidiscrete_problem(fact.problem))
     if fact.quantity in ("minimum", "feasible"):
         return solved.certificate
+    if fact.quantity == "dual dimension":
+        return solved.certificate | {"kind": "semidiscrete-widths"}
+    if fact.quantity not in ("lowest difference", "highest difference"):
+        raise NotFound(f"{fact.quantity} of a semi-discrete problem is not decided")
     i, j = fact.arguments
     return semidiscrete.semidiscrete_width(solved, (i, j)).certificate
+
+
+def _semidiscrete_optimum(stated: semidiscrete.SemiDiscreteProblem) -> semidiscrete.SemiDiscreteOptimum:
+    """By monotone rearrangement where it applies, else by refinement."""
+    try:
+        return semidiscrete.solve_monotone(stated)
+    except InvalidProblem:
+        pass
+    try:
+        return semidiscrete_general.solve_general(stated)
+    except InvalidProblem as error:
+        raise NotFound(str(error)) from None
 
 
 def _densities(fact: Fact, budget: Budget) -> Json:

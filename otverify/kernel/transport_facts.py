@@ -10,7 +10,8 @@ tells some quantities, exactly or within an interval; the comparison then holds,
     optimal plan        a plan              true or false
     optimal potentials  {"f", "g"}          true or false
     unique plan         none                true or false
-    dual dimension      none                integer; 0 says that potentials are unique up to a constant
+    dual dimension      none                integer; 0 says that potentials are unique up to a constant;
+                                            also of a semi-discrete problem
     plan dimension      none                integer
     contact set         none                the sorted list of pairs that some optimal plan uses
     lowest difference   [i, j]              min of f_i - f_j over optimal potentials; null for no bound
@@ -102,6 +103,8 @@ def known(quantity: Json, arguments: Json, conclusion: Any, certificate: dict[st
             return Interval(Fraction(conclusion.dimension), Fraction(conclusion.dimension))
         case "dual dimension", ContactSet():
             return Interval(Fraction(conclusion.dual_dimension), Fraction(conclusion.dual_dimension))
+        case "dual dimension", SemiDiscreteWidths():
+            return Interval(Fraction(conclusion.dimension), Fraction(conclusion.dimension))
         case "plan dimension", ContactSet():
             return Interval(Fraction(conclusion.plan_dimension), Fraction(conclusion.plan_dimension))
         case "contact set", ContactSet():

@@ -46,6 +46,20 @@ class SemiDiscreteWidths:
 
     highest: tuple[tuple[Fraction | None, ...], ...]
 
+    @property
+    def dimension(self) -> int:
+        """The dimension of the set of optimal potentials modulo constants, at points of positive mass.
+
+        The set is {f: f_i - f_j <= highest[i][j]}, every bound attained. Differences are fixed within the
+        classes of the relation highest[i][j] + highest[j][i] = 0, and one inequality between two classes is
+        strict at some potential for each pair, hence all of them at an average: classes - 1.
+        """
+        classes: list[int] = []
+        for i, row in enumerate(self.highest):
+            if row[i] is not None and all(_gap(self.highest, i, k) != 0 for k in classes):
+                classes.append(i)
+        return len(classes) - 1
+
 
 def check_semidiscrete(problem: Json, certificate: Json) -> OptimalValue:
     """Certificate ``{"kind": "semidiscrete", "pieces", "f"}``: the plan and the potential are optimal.
@@ -143,6 +157,12 @@ def parse_semidiscrete(data: Json) -> SemiDiscrete:
         raise Malformed("rows: the knots do not cover the components")
     curvature = parse_rational(data.get("curvature", 0), "curvature")
     return SemiDiscrete(masses=masses, components=components, rows=rows, curvature=curvature)
+
+
+def _gap(highest: tuple[tuple[Fraction | None, ...], ...], i: int, k: int) -> Fraction | None:
+    """The width of f_i - f_k; None if it has no bound."""
+    up, down = highest[i][k], highest[k][i]
+    return None if up is None or down is None else up + down
 
 
 def _knots(data: Json) -> Knots:

@@ -148,7 +148,7 @@ def inverse_design(
     problem = SemiDiscreteProblem(
         masses=masses, components=target, rows=tuple(rows), curvature=rational(curvature, where="curvature")
     )
-    return _certified(problem, _joined(pieces), f=values)
+    return certified(problem, joined(pieces), f=values)
 
 
 def solve_monotone(problem: SemiDiscreteProblem, order: Sequence[int] | None = None) -> SemiDiscreteOptimum:
@@ -187,7 +187,7 @@ def solve_monotone(problem: SemiDiscreteProblem, order: Sequence[int] | None = N
             # any point between the two parts will do: take the end of the left one
             y = max(b for k, _, b, _ in pieces if k == before)
             f[i] = f[before] - problem.rows[before](y) + problem.rows[i](y)
-    return _certified(problem, _joined(pieces), f=tuple(f))
+    return certified(problem, joined(pieces), f=tuple(f))
 
 
 def semidiscrete_widths(optimum: SemiDiscreteOptimum) -> tuple[tuple[Fraction | None, ...], ...]:
@@ -219,9 +219,10 @@ def semidiscrete_width(optimum: SemiDiscreteOptimum, rows: tuple[int, int]) -> W
     return Width(lowest=found.lowest, highest=found.highest, certificate=certificate)
 
 
-def _certified(
+def certified(
     problem: SemiDiscreteProblem, pieces: tuple[Piece, ...], *, f: tuple[Fraction, ...]
 ) -> SemiDiscreteOptimum:
+    """The optimum with its certificate, accepted by the kernel."""
     certificate = {
         "kind": "semidiscrete",
         "pieces": [
@@ -261,7 +262,7 @@ def _cells(
     return pieces
 
 
-def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Adjacent pieces of one row and one density as one piece."""
     result: list[Piece] = []
     for i, a, b, mass in sorted(pieces):

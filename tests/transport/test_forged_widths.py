@@ -8,6 +8,7 @@ import pytest
 
 from otverify.kernel.errors import Malformed, Rejected
 from otverify.kernel.transport import check
+from otverify.kernel.transport_facts import decide
 from otverify.transport.exact import solve
 from otverify.transport.faces import width, widths
 from otverify.transport.problems import problem
@@ -171,3 +172,60 @@ class TestSemiDiscrete:
         certificate["pieces"] = [[0, 0, 1, 1], [0, 1, 1, 1]]
         with pytest.raises(Rejected, match="atom"):
             check(stated.statement(), certificate)
+
+
+class TestSemiDiscreteDimension:
+    """The dimension of all optimal potentials, from the widths of a plan that has to be optimal."""
+
+    gap = line_problem([0, 1], [1, 1], over=[(0, 1, 1), (2, 3, 1)])
+    whole = line_problem([0, 1, 5], [1, 1, 0], over=[(0, 1, 2)])
+
+    def fact(self, stated, value):
+        return {
+            "problem": stated.statement(),
+            "quantity": "dual dimension",
+            "arguments": None,
+            "op": "==",
+            "value": value,
+        }
+
+    def certificate(self, stated):
+        return copy.deepcopy(solve_monotone(stated).certificate) | {"kind": "semidiscrete-widths"}
+
+    @pytest.mark.parametrize(("stated", "dimension"), [(gap, 1), (whole, 0)])
+    def test_the_truth(self, stated, dimension):
+        certificate = self.certificate(stated)
+        assert decide(self.fact(stated, dimension), certificate)
+        assert not decide(self.fact(stated, 1 - dimension), certificate)
+
+    def test_every_cell_apart_is_a_dimension(self):
+        stated = line_problem([0, 1, 2, 3], [1, 1, 1, 1], over=[(0, 1, 1), (2, 4, 2), (5, 6, 1)])
+        assert decide(self.fact(stated, 2), self.certificate(stated))
+
+    def test_a_plan_that_is_not_optimal(self):
+        """Exchanged cells touch in the same way; but no potential supports them."""
+        certificate = self.certificate(self.whole)
+        certificate["pieces"] = [[1, 0, "1/2", 1], [0, "1/2", 1, 1]]
+        with pytest.raises(Rejected, match="not optimal"):
+            decide(self.fact(self.whole, 0), certificate)
+
+    def test_a_cell_stretched_over_the_gap(self):
+        """A piece that covers the gap would join the cells; it has not the density of the components."""
+        certificate = self.certificate(self.gap)
+        certificate["pieces"] = [[0, 0, 2, 1], [1, 2, 3, 1]]
+        with pytest.raises(Rejected, match="density"):
+            decide(self.fact(self.gap, 0), certificate)
+
+    def test_a_potential_that_is_not_optimal(self):
+        certificate = self.certificate(self.gap)
+        certificate["f"] = [0, 100]
+        with pytest.raises(Rejected, match="not optimal"):
+            decide(self.fact(self.gap, 1), certificate)
+
+    def test_a_certificate_of_optimality_alone_does_not_tell(self):
+        with pytest.raises(Rejected, match="does not tell"):
+            decide(self.fact(self.gap, 1), solve_monotone(self.gap).certificate)
+
+    def test_another_problem(self):
+        with pytest.raises(Rejected):
+            decide(self.fact(self.gap, 0), self.certificate(self.whole))

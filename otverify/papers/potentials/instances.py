@@ -119,12 +119,38 @@ def have_different_sums(source: Sequence[Any], target: Sequence[Any], label: str
     half = sum(map(Fraction, source), Fraction(0)) / 2
     small = [[number(value) for value in proper_sums(masses) if value <= half] for masses in (source, target)]
     gaps = [absolute(a - b) for a, b in itertools.product(*small)]
-    return Relation(least(gaps) > 0, label=label or "proper subsets have different masses", instance="masses")
+    said = label or "proper subsets have different masses"
+    return Relation(least(gaps) > 0, label=said, instance="masses")
 
 
 def are_nondegenerate(source: Sequence[Any], target: Sequence[Any]) -> bool:
     """Whether the hypothesis of Lemma 6 holds."""
     return not set(proper_sums(source)) & set(proper_sums(target))
+
+
+def proper_subsets(size: int) -> list[tuple[int, ...]]:
+    """The non-empty proper subsets of range(size)."""
+    return [subset for count in range(1, size) for subset in itertools.combinations(range(size), count)]
+
+
+def degeneracy_gaps(plan: Matrix) -> list[Term]:
+    """|μ(I') - π(I' × J')| + |ν(J') - π(I' × J')| for all I', J' as in (10); 0 for some of them: degenerate.
+
+    ``plan`` holds the masses π(X_i × Y_j), none of its rows and columns vanishes.
+    """
+    gaps = []
+    for rows in proper_subsets(len(plan)):
+        for columns in proper_subsets(len(plan[0])):
+            joint = sum((Fraction(plan[i][j]) for i in rows for j in columns), Fraction(0))
+            sent = sum((Fraction(value) for i in rows for value in plan[i]), Fraction(0))
+            received = sum((Fraction(row[j]) for row in plan for j in columns), Fraction(0))
+            gaps.append(absolute(number(sent) - joint) + absolute(number(received) - joint))
+    return gaps
+
+
+def is_nondegenerate(plan: Matrix, holds: bool = True, label: str = "") -> Relation:
+    """The plan is not degenerate, by (10) for all subsets; or it is, if not ``holds``."""
+    return Relation(least(degeneracy_gaps(plan)), ">" if holds else "==", 0, label=label, instance="a plan")
 
 
 # ---------------------------------------------------------------------------------------------------

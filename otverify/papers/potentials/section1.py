@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 from otverify.claims import Identity, Relation
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
 from otverify.papers.potentials.instances import (
+    blocks,
     empty_atoms,
     finite,
     have_different_sums,
+    is_nondegenerate,
+    line,
     power_grid,
     ties,
 )
@@ -30,7 +34,21 @@ from otverify.papers.potentials.notation import (
     r,
     t,
 )
-from otverify.vocabulary import D, Domain, exp, minimum, reals
+from otverify.vocabulary import (
+    D,
+    Domain,
+    Function,
+    differs,
+    dot,
+    exp,
+    indices,
+    kron,
+    minimum,
+    norm,
+    number,
+    reals,
+    vectors,
+)
 
 Obligations = Iterator[Any]
 
@@ -117,12 +135,10 @@ def subgradients_of_t_corrected() -> Obligations:
     # μ' on points that come within ε of f^c has T' - <f, μ'> <= <f^c, ν> + ε
     subgradient = Domain(eps > 0, other >= value + b - a, other - b <= c + eps)
     yield Relation(a + c >= value - eps, over=subgradient, label="a subgradient is a solution")
-    # f <= f^cc and <f^cc, μ> + <f^c, ν> <= T: two points of mass m_1, m_2 > 0
+    # f <= f^cc and <f^cc, μ> + <f^c, ν> <= T = <f, μ> + <f^c, ν>: two points of mass m_1, m_2 > 0
     m1, m2, h1, h2 = reals("m_1 m_2 H_1 H_2")
-    positive = Domain(
-        m1 > 0, m2 > 0, f1 <= h1, f2 <= h2, m1 * h1 + m2 * h2 + c <= value, value <= m1 * f1 + m2 * f2 + c
-    )
-    yield Relation(f1 >= h1, over=positive, label=r"$f=f^{cc}$ where $\mu>0$")
+    positive = Domain(m1 > 0, m2 > 0, f1 <= h1, f2 <= h2, m1 * h1 + m2 * h2 <= m1 * f1 + m2 * f2)
+    yield Relation(m1 * f1 >= m1 * h1, over=positive, label=r"$f=f^{cc}$ where $\mu>0$")
     # the one-sided derivative in the direction δ_i - δ_j is max(f_i - f_j)
     many = finite([10, 20], [20, 10], [[0, 1], [3, 5]])
     yield Optimal(many, value=70)
@@ -177,23 +193,98 @@ def finite_nondegenerate_unique() -> Obligations:
     yield UniquePotential(finite([1, 1], [1, 1], [[0, 1], [1, 0]]), holds=False, label="degenerate masses")
 
 
-paper.not_attempted(
+@paper.claim(
     "informal-theorem",
     at="Section 1, Theorem (informal)",
     printed=r"\mu,\nu\text{ non-degenerate},\;f^c\text{ continuous},\;f|_{X_i}\text{ unique for all }i\;\Rightarrow\;f\text{ unique}",
+    depends=("theorem1",),
 )
-paper.not_attempted(
+def informal_theorem() -> Obligations:
+    """Points as components: a non-degenerate optimal plan, and unique potentials; degenerate ones without."""
+    mean = [[HALF, HALF, 0], [HALF, 0, HALF], [0, HALF, HALF]]
+    yield Optimal(ties(), plan=mean, label="connected plan")
+    yield is_nondegenerate(mean, label="connected plan")
+    yield UniquePotential(ties(), label="connected plan")
+    yield UniquePotential(blocks(), holds=False, label="all optimal plans in two blocks")
+
+
+# ---------------------------------------------------------------------------------------------------
+# different masses on [0, 1] and [2, 3]
+
+x, y = reals("x y")
+LEFT, RIGHT = (0, 1), (2, 3)
+#: the plan y = 3 - x costs nothing
+REFLECTED = (x + y - 3) ** 2
+
+
+def reflected_potentials() -> Obligations:
+    """f = a on [0, 1], b on [2, 3] and g = -a on [2, 3], -b on [0, 1]: f ⊕ g <= c, equality for y = 3 - x."""
+    yield Identity(REFLECTED.at(y, 3 - x), 0, over=Domain(x), label="$c(x,3-x)=0$")
+    for (source, f), (target, g) in itertools.product(((LEFT, a), (RIGHT, b)), ((LEFT, -b), (RIGHT, -a))):
+        block = Domain(is_between(x, *source), is_between(y, *target), a - b <= 1, b - a <= 1)
+        yield Relation(
+            f + g <= REFLECTED,
+            over=block,
+            label=f"$[{source[0]},{source[1]}]\\times[{target[0]},{target[1]}]$",
+        )
+
+
+@paper.claim(
     "two-intervals-different-masses",
     at="Section 1, after the informal theorem",
     printed=r"X=Y=[0,1]\cup[2,3],\;\operatorname{supp}\mu=\operatorname{supp}\nu=X,\;\mu([0,1])\ne\nu([0,1])\;\Rightarrow\;\text{unique potentials, for differentiable }c\ge0",
 )
+def two_intervals_different_masses() -> Obligations:
+    """c = (x + y - 3)², μ uniform with masses 1/3, 2/3 on the intervals, ν its image under y = 3 - x."""
+    third = number(Fraction(1, 3))
+    yield Relation(third, "!=", 2 * third, label=r"$\mu([0,1])\ne\nu([0,1])$", instance="1/3, 2/3")
+    yield from reflected_potentials()
+    yield Relation(a - b, "==", 0, over=Domain(a - b <= 1, b - a <= 1), label="the potentials are unique")
+
+
+@two_intervals_different_masses.corrected(
+    r"\mu([0,1])\notin\{\nu([0,1]),\nu([2,3])\}\;\Rightarrow\;\text{unique potentials, for differentiable }c\ge0",
+    note="Lemma 6 needs the mass of [0, 1] to differ from that of [2, 3] under ν as well: costs may send one interval to the other.",
+)
+def two_intervals_different_masses_corrected() -> Obligations:
+    """The masses are non-degenerate; points on both intervals against densities on both: exactly unique."""
+    m, n = reals("m n")
+    masses = Domain(m > 0, m < 1, n > 0, n < 1, differs(m, n), differs(m, 1 - n))
+    for label, one, two in (("1, 1", m, n), ("1, 2", m, 1 - n), ("2, 1", 1 - m, n), ("2, 2", 1 - m, 1 - n)):
+        yield Relation(one, "!=", two, over=masses, label=f"Lemma 6, $i,j={label}$")
+    for size in (2, 3):
+        points = [k * (HALF * 2) / (size - 1) for k in range(size)]
+        weights = [Fraction(1, 3 * size)] * size + [Fraction(2, 3 * size)] * size
+        target = [(0, 1, Fraction(1, 4)), (2, 3, Fraction(3, 4))]
+        stated = line([*points, *(2 + point for point in points)], weights, target)
+        yield UniquePotential(stated, label=f"{size} points in each interval")
+
+
+# ---------------------------------------------------------------------------------------------------
+# notation
+
 paper.not_attempted(
     "support-smallest-closed",
     at="Section 1, Notation",
     printed=r"\operatorname{supp}\mu=\bigcap\{A\text{ closed}:\mu(A)=1\}",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "semiconcave-2",
     at="(2)",
     printed=r"v\mapsto f(\varphi^{-1}(v))-\lambda\|v\|^2\text{ is concave on }V",
 )
+def semiconcave() -> Obligations:
+    """The Hessian of λ|v|² is 2λI; along a line, f'' <= 2λ; and the same with midpoints."""
+    u, v = vectors("u v")
+    i, j = indices("i j")
+    (size,) = reals("lambda")
+    yield Identity(
+        D(size * dot(u, u), u[i], u[j]), 2 * size * kron(i, j), over=Domain(size, u), label="Hessian"
+    )
+    h = Function("h")
+    bounded = Domain(D(h(t), t, 2) <= 2 * size)
+    yield Relation(D(h(t) - size * t**2, t, 2) <= 0, over=bounded, label="second derivative")
+    mean = (norm(u) ** 2 + norm(v) ** 2) / 2 - norm(HALF * (u + v)) ** 2
+    yield Identity(mean, norm(u - v) ** 2 / 4, over=Domain(u, v), label="midpoints")
