@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from otverify.transport import problem, solve
 from otverify.transport.chains import PairSet, pair_set, placed_pairs
-from otverify.transport.curves import Body, Place, ball, ellipsoid, inner, minus, place, vector
+from otverify.transport.curves import Body, Place, ball, ellipsoid, inner, minus, place, plus, vector
 from otverify.transport.outcomes import Optimal
 from otverify.transport.problems import TransportProblem
+from otverify.transport.radicals import RadicalSum, power, radical_sum
+from otverify.transport.tables import RadicalTable
 
 Points = Sequence[Sequence[Any]]
 
@@ -101,3 +105,41 @@ def cyclic_chain() -> tuple[PairSet, list[tuple[int, int]]]:
         target_classes=[0, 0, 1, 0],
     )
     return within, [(0, 0), (0, 1), (1, 1), (1, 0)]
+
+
+# ---------------------------------------------------------------------------------------------------
+# the lake
+
+#: sources on the arc x_2 < -2/5 of the unit circle
+LAKE_SOURCES = tuple(
+    vector(point) for point in ((0, -1), ("3/5", "-4/5"), ("-4/5", "-3/5"), ("-5/13", "-12/13"))
+)
+
+
+def lake() -> tuple[TransportProblem, list[list[int]], PairSet]:
+    """Four sources of mass 2, their targets ȳ(x) and ŷ(x) of mass 1, and the plan half to each.
+
+    For unit vectors ½|x' - y|² = 1 - <x', y>, with ȳ = (x - p)/|x - p| and ŷ = ȳ - 2<ȳ, x>x for p = (0, -5/2).
+    """
+    center = vector([0, Fraction(-5, 2)])
+    rows: list[list[RadicalSum]] = [[] for _ in LAKE_SOURCES]
+    plan = [[0] * (2 * len(LAKE_SOURCES)) for _ in LAKE_SOURCES]
+    for k, x in enumerate(LAKE_SOURCES):
+        toward = minus(x, center)
+        reflected = plus(toward, x, -2 * inner(toward, x))
+        length = power(inner(toward, toward), Fraction(-1, 2))
+        for direction in (toward, reflected):
+            for row, other in zip(rows, LAKE_SOURCES, strict=True):
+                row.append(radical_sum(Fraction(1)) + length.scaled(-inner(other, direction)))
+        plan[k][2 * k] = plan[k][2 * k + 1] = 1
+    cost = radical_table(rows)
+    masses = [2] * len(LAKE_SOURCES), [1] * (2 * len(LAKE_SOURCES))
+    contacts = [(k, 2 * k + side) for k in range(len(LAKE_SOURCES)) for side in (0, 1)]
+    return problem(*masses, cost=cost), plan, pair_set(contacts)
+
+
+def radical_table(rows: list[list[RadicalSum]]) -> RadicalTable:
+    """A matrix of sums of radicals."""
+    known: dict[RadicalSum, int] = {}
+    codes = [[known.setdefault(entry, len(known)) for entry in row] for row in rows]
+    return RadicalTable(codes=np.array(codes, dtype=np.int64), values=tuple(known))
