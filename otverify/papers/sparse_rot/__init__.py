@@ -2,8 +2,10 @@
 
 from otverify.papers.sparse_rot import (  # noqa: I001 - the order of the paper
     section1,
+    section1_results,
     section2,
     section3,
+    section3_maps,
     section4,
     section4_hessians,
     section4_conjugates,
@@ -19,8 +21,10 @@ __all__ = [
     "appendix",
     "paper",
     "section1",
+    "section1_results",
     "section2",
     "section3",
+    "section3_maps",
     "section4",
     "section4_conjugates",
     "section4_hessians",

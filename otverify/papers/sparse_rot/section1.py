@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from otverify.claims import Identity, Obligation, Relation
+from otverify.claims_transport import Optimal
 from otverify.kernel.terms import Term
-from otverify.papers.sparse_rot.notation import EXPONENTS, eps, p, paper, q, z
-from otverify.vocabulary import D, Domain, reals
+from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, C, eps, p, paper, q, r, z
+from otverify.papers.sparse_rot.torus import SOLVED, R, slack
+from otverify.transport import measure, problem, squared_euclidean
+from otverify.vocabulary import D, Domain, dot, exp, log, norm, positive_part, reals, vectors
 
 Obligations = Iterator[Obligation]
 
@@ -32,6 +36,76 @@ def conjugacy(entropy: Term) -> Obligations:
     """(εh)*(ξ) = ξ_+^q / (ε^(q-1) q^q): the value at ρ, and ρ is the maximiser over z > 0."""
     yield Identity(
         xi * density - eps * entropy.at(z, density), conjugate, over=SUPPORT, label=r"$(\varepsilon h_p)^*$"
+    )
+
+
+#: two atoms of mass 1/2 at distance 1 on both sides: the plan is its density on the diagonal, in [0, 2]
+(trial,) = reals("rho_0")
+TWO_ATOMS = "two atoms at distance 1"
+
+
+def two_atoms_value(density: Term) -> Term:
+    """Cost and penalty of the plan with the given density on the diagonal, h(z) = z^p/(p-1)."""
+    return (2 - density) / 4 + eps / (2 * (p - 1)) * (density**p + (2 - density) ** p)
+
+
+@paper.claim(
+    "ot-definition",
+    at="(OT)",
+    printed=r"\mathrm{OT}:=\inf_{\pi\in\Pi(\lambda,\mu)}\int\tfrac12\|x-y\|^2\,d\pi",
+)
+def ot_definition() -> Obligations:
+    """Up to the moments of the marginals the cost is -<x, y>; a translation by a costs |a|²/2."""
+    x, y, a = vectors("x y a")
+    yield Identity(norm(x - y) ** 2 / 2, norm(x) ** 2 / 2 + norm(y) ** 2 / 2 - dot(x, y))
+    yield Identity(norm(x - (x + a)) ** 2 / 2, norm(a) ** 2 / 2, label="a translation")
+    half = squared_euclidean(scale=HALF)
+    for name, shift in (("the line", (3,)), ("the plane", (2, 1)), ("space", (1, 0, -2))):
+        origin = (0,) * len(shift)
+        places = [tuple(k * b for b in (1, 3, 2)[: len(shift)]) for k in range(3)]
+        moved = [tuple(u + v for u, v in zip(place, shift, strict=True)) for place in places]
+        weights = ["1/2", "1/3", "1/6"]
+        value = sum((Fraction((u - v) ** 2, 2) for u, v in zip(shift, origin, strict=True)), Fraction(0))
+        moving = problem(measure(weights, places), measure(weights, moved), cost=half)
+        yield Optimal(moving, value=value, label=f"three atoms moved in {name}")
+
+
+@paper.claim(
+    "rot-definition",
+    at="(ROT)",
+    printed=r"\mathrm{ROT}_{\varepsilon,p}:=\inf_{\pi\in\Pi(\lambda,\mu),\,\pi\ll\lambda\otimes\mu}"
+    r"\int\tfrac12\|x-y\|^2\,d\pi+\varepsilon\int h_p\Bigl(\frac{d\pi}{d(\lambda\otimes\mu)}\Bigr)d(\lambda\otimes\mu)",
+    hypotheses=(r"h_p(z)=\frac{|z|^p}{p-1}",),
+)
+def rot_definition() -> Obligations:
+    """Two atoms: the value is strictly convex in the density ρ_0 on the diagonal, and its minimiser is (1).
+
+    Stationary is εq(ρ_0^(p-1) - (2-ρ_0)^(p-1)) = 1/2, which (1) says of ξ = f + g on and f + g - 1/2 off the
+    diagonal. For p = 2: ρ_0 = 1 + 1/(8ε) if ε >= 1/8, and ρ_0 = 2 below.
+    """
+    inside = Domain(EXPONENTS, eps > 0, trial > 0, trial < 2)
+    balance = eps * q * (trial ** (p - 1) - (2 - trial) ** (p - 1)) - HALF
+    yield Identity(
+        D(two_atoms_value(trial), trial), balance / 2, over=inside, label="stationary", instance=TWO_ATOMS
+    )
+    yield Relation(
+        D(two_atoms_value(trial), trial, 2) > 0, over=inside, label="strictly convex", instance=TWO_ATOMS
+    )
+    quadratic = two_atoms_value(trial).at(p, 2)
+    best = 1 + 1 / (8 * eps)
+    feasible = Domain(trial >= 0, trial <= 2)
+    yield Identity(
+        quadratic,
+        quadratic.at(trial, best) + eps * (trial - best) ** 2,
+        over=Domain(feasible, eps >= Fraction(1, 8)),
+        label=r"$p=2,\varepsilon\ge\frac18$: the minimiser",
+        instance=TWO_ATOMS,
+    )
+    yield Relation(
+        quadratic >= quadratic.at(trial, 2),
+        over=Domain(feasible, eps > 0, eps <= Fraction(1, 8)),
+        label=r"$p=2,\varepsilon\le\frac18$: the plan without penalty",
+        instance=TWO_ATOMS,
     )
 
 
@@ -71,6 +145,25 @@ def hp_definition_normalised() -> Obligations:
         over=SUPPORT,
         label="the dual gains a constant",
     )
+
+
+@paper.claim(
+    "young-conjugate",
+    at="Section 1, after (D-ROT); Section 2",
+    printed=r"q=\frac p{p-1};\qquad q=p',\;\tfrac1p+\tfrac1{p'}=1",
+    hypotheses=(r"p\in(1,\infty)",),
+)
+def young_conjugate() -> Obligations:
+    """q is the conjugate exponent, q >= 2 exactly for p <= 2; p = 3/2 is q = 3."""
+    all_exponents = Domain(p > 1, q=p / (p - 1))
+    yield Identity(1 / p + 1 / q, 1, over=all_exponents)
+    yield Identity(q - 1, 1 / (p - 1), over=all_exponents)
+    yield Identity(q * (p - 1), p, over=all_exponents)
+    yield Relation(q > 1, over=all_exponents)
+    yield Relation(q >= 2, over=EXPONENTS, label="$p\\le2$")
+    yield Relation(q < 2, over=Domain(p > 2, q=p / (p - 1)), label="$p>2$")
+    for value, conjugate_value in ((2, 2), (Fraction(3, 2), 3)):
+        yield Identity((p / (p - 1)).at(p, value), conjugate_value)
 
 
 @paper.claim(
@@ -127,80 +220,67 @@ def dual_problem() -> Obligations:
     )
 
 
-paper.not_attempted(
-    "ot-definition",
-    at="(OT), Section 1",
-    printed=r"\text{OT} := \inf_{\pi \in \Pi(\lambda, \mu)} \int \frac{1}{2} \|x - y\|^2 \, d\pi",
-)
-
-paper.not_attempted(
-    "rot-definition",
-    at="(ROT), Section 1",
-    printed=r"\text{ROT}_{\varepsilon, p} := \inf_{\pi \in \Pi(\lambda, \mu), \pi \ll \lambda \otimes \mu} \int \frac{1}{2} \|x - y\|^2 \, d\pi + \varepsilon \int h_p \left(\frac{d\pi}{d(\lambda \otimes \mu)} \right) d(\lambda \otimes \mu)",
-)
-
-paper.not_attempted(
-    "young-conjugate",
-    at="Section 1 after (D-ROT); Section 2",
-    printed=r"q = \frac{p}{p-1};\qquad \text{for } p\in(1,\infty),\ q=p',\ \frac1p+\frac1{p'}=1",
-)
-
-paper.not_attempted(
+@paper.claim(
     "eot-density",
     at="(2)",
-    printed=r"\pi_\varepsilon^{\text{EOT}}(x, y) dx dy = e^{\frac{f_\varepsilon^{\text{EOT}}(x) + g_\varepsilon^{\text{EOT}}(y) - \frac{1}{2}\|x - y\|^2}{\varepsilon}} d(\lambda \otimes \mu)(x, y)",
+    printed=r"\pi^{\mathrm{EOT}}_\varepsilon(x,y)\,dx\,dy=e^{(f^{\mathrm{EOT}}_\varepsilon(x)+g^{\mathrm{EOT}}_\varepsilon(y)"
+    r"-\frac12\|x-y\|^2)/\varepsilon}\,d(\lambda\otimes\mu)(x,y)",
+    hypotheses=(r"h(z)=z\log z-z+1\text{ in place of }h_p",),
 )
+def eot_density() -> Obligations:
+    """The density solves εh'(ρ) = ξ; two atoms at distance 1 in closed form."""
+    entropy = z * log(z) - z + 1
+    density_eot = exp(xi / eps)
+    everywhere = Domain(xi, eps > 0)
+    yield Identity(
+        eps * D(entropy, z).at(z, density_eot), xi, over=everywhere, label=r"$\varepsilon h'(\rho)=\xi$"
+    )
+    yield Relation(D(entropy, z, 2) > 0, over=z > 0, label="strictly convex")
+    level, decay = reals("l k")
+    yield Identity(
+        exp((level - HALF) / eps),
+        exp(level / eps) * exp(-1 / (2 * eps)),
+        over=Domain(level, eps > 0),
+        label="two atoms: $\\rho$ off the diagonal is $k\\rho$, $k=e^{-1/(2\\varepsilon)}$",
+    )
+    yield Identity(
+        (2 / (1 + decay) + decay * 2 / (1 + decay)) / 2, 1, over=decay > 0, label="two atoms: marginals"
+    )
 
-paper.not_attempted(
+
+@paper.claim(
     "eot-full-rot-sparse",
-    at="Section 1",
-    printed=r"\rho^{\mathrm{EOT}}_\varepsilon>0\text{ everywhere};\quad\rho_\varepsilon=0\text{ where }f_\varepsilon+g_\varepsilon\le\tfrac12\|x-y\|^2",
+    at="Section 1, before and after (2)",
+    printed=r"\rho^{\mathrm{EOT}}_\varepsilon>0\text{ everywhere};\quad"
+    r"\rho_\varepsilon=0\text{ where }f_\varepsilon+g_\varepsilon\le\tfrac12\|x-y\|^2",
+    depends=("density-1", "eot-density"),
 )
+def eot_full_rot_sparse() -> Obligations:
+    """The exponential does not vanish, the positive part does: on the torus beyond R, on two atoms off the diagonal."""
+    yield Relation(exp(xi / eps) > 0, over=Domain(xi, eps > 0), label="EOT")
+    power = positive_part(xi) ** (q - 1) / (eps * q) ** (q - 1)
+    yield Identity(power, 0, over=Domain(REGULARISED, xi <= 0), label="(1) vanishes")
+    yield Identity(
+        positive_part(slack) ** (q - 1),
+        0,
+        over=Domain(SOLVED, C > 0, r >= R),
+        label="on the torus, beyond $R$",
+    )
+    # two atoms, ε <= 1/(q 2^p): ξ = εq 2^(p-1) on the diagonal, so its density is 2 and off it ξ <= 0
+    on = eps * q * 2 ** (p - 1)
+    sparse = Domain(EXPONENTS, eps > 0, eps <= 1 / (q * 2**p))
+    yield Identity(on ** (q - 1) / (eps * q) ** (q - 1), 2, over=sparse, label="two atoms: diagonal")
+    yield Relation(on - HALF <= 0, over=sparse, label="two atoms: nothing off the diagonal")
 
-paper.not_attempted(
-    "support-convergence",
-    at="abstract, Section 1",
-    printed=r"\operatorname{supp}\pi_\varepsilon\to\operatorname{supp}\pi_0\quad(\varepsilon\to0)",
-)
 
-paper.not_attempted(
+@paper.claim(
     "sections-definition",
-    at="Section 1",
-    printed=r"\mathcal{S}_x = \{y : \rho_\varepsilon(x, y) > 0\} \quad \text{and} \quad \mathcal{T}_y = \{x : \rho_\varepsilon(x, y) > 0\}",
+    at="Section 1, before (3)",
+    printed=r"\mathcal S_x=\{y:\rho_\varepsilon(x,y)>0\},\quad\mathcal T_y=\{x:\rho_\varepsilon(x,y)>0\}",
+    depends=("density-1",),
 )
-
-paper.not_attempted(
-    "intro-inclusion",
-    at="Section 1 display before (3)",
-    printed=r"\mathbb{B} \left(\nabla \varphi_\varepsilon(x), \frac{1}{R_0} \varepsilon^{\frac{1}{d(p-1)+2}} \right) \subset \mathcal{S}_x \subset \mathbb{B} \left(\nabla \varphi_\varepsilon(x), R_0 \varepsilon^{\frac{1}{d(p-1)+2}} \right)",
-)
-
-paper.not_attempted(
-    "gradients-3",
-    at="(3)",
-    printed=r"\begin{cases} \nabla \varphi_\varepsilon(x) = \frac{\int_{\mathcal{S}_x} y \xi(x, y)^{q-2} d\mu(y)}{\int_{\mathcal{S}_x} \xi(x, y)^{q-2} d\mu(y)}, \\ \nabla \psi_\varepsilon(y) = \frac{\int_{\mathcal{T}_y} x \xi(x, y)^{q-2} d\lambda(x)}{\int_{\mathcal{T}_y} \xi(x, y)^{q-2} d\lambda(x)}, \end{cases} \quad \xi(x, y) = \langle x, y \rangle - \varphi_\varepsilon(x) - \psi_\varepsilon(y)",
-)
-
-paper.not_attempted(
-    "xi-identity",
-    at="Section 1 line after (3)",
-    printed=r"(\varphi_\varepsilon, \psi_\varepsilon) = (\|\cdot\|^2/2 - f_\varepsilon, \|\cdot\|^2/2 - g_\varepsilon),\quad \xi=\langle x,y\rangle-\varphi_\varepsilon-\psi_\varepsilon = f_\varepsilon+g_\varepsilon-\tfrac12\|x-y\|^2",
-)
-
-paper.not_attempted(
-    "intro-strong-convexity",
-    at="Section 1 display",
-    printed=r"\inf_{\|h\|=1} \langle \nabla^2 \varphi_\varepsilon(x) h, h \rangle \geq \frac{1}{C}",
-)
-
-paper.not_attempted(
-    "intro-cor33",
-    at="Section 1 display",
-    printed=r"\|\nabla \varphi_\varepsilon - \nabla \varphi\|_{L^2(K_0)} \leq \|\text{d}(\mathcal{S}_{(\cdot)}, \nabla \varphi)\|_{L^2(K_0)} \leq C\varepsilon^{\frac{1}{d(p-1)+2}}",
-)
-
-paper.not_attempted(
-    "intro-generalises",
-    at="abstract, Section 1",
-    printed=r"\varepsilon^{\frac1{d(p-1)+2}}=\varepsilon^{1/3}\;(d=1,p=2),\quad\varepsilon^{\frac1{d+2}}\;(p=2)",
-)
+def sections_definition() -> Obligations:
+    """ρ > 0 exactly where ξ > 0, so both sections are superlevel sets of ξ."""
+    power = positive_part(xi) ** (q - 1) / (eps * q) ** (q - 1)
+    yield Relation(power > 0, over=SUPPORT, label=r"$\xi>0$")
+    yield Identity(power, 0, over=Domain(REGULARISED, xi <= 0), label=r"$\xi\le0$")

@@ -1,125 +1,210 @@
-"""Section 3: Theorem 3.1 and its corollaries."""
+"""Section 3: Theorem 3.1 and Corollary 3.2.
+
+Statements about all marginals are shown where they can be computed: on the torus for every d, p and ε, and for
+p = 2 on a grid of [0, 1] whose exact optimum is known. Both count as instances.
+"""
 
 from __future__ import annotations
 
-from otverify.papers.sparse_rot.notation import paper
+from collections.abc import Iterator
+from fractions import Fraction
 
-paper.not_attempted(
+from otverify.claims import Identity, Obligation, Relation
+from otverify.papers.sparse_rot import instances
+from otverify.papers.sparse_rot.instances import Optimum
+from otverify.papers.sparse_rot.notation import EXPONENTS, PARAMETERS, RATE, d, eps, p, paper
+from otverify.papers.sparse_rot.section1_results import balls_on_the_torus, identity_hessian
+from otverify.papers.sparse_rot.torus import R_EPS, R_ONE, R_ZERO, TORUS, WITH_RADIUS, K, radius
+from otverify.symbolic.spheres import ball_volume
+from otverify.vocabulary import D, Domain, integral, reals
+
+Obligations = Iterator[Obligation]
+
+#: grid size and values of ε at which sections have 4 or more atoms on either side
+GRID = 48
+LEVELS = tuple(Fraction(1, n) for n in (50, 200, 1000))
+#: R_0 of (4) for d = 1, p = 2 on the grid, K_0 = [1/4, 3/4]
+LINE_CONSTANT = 2
+HALF_SIDE = (Fraction(1, 4), Fraction(3, 4))
+
+
+def interior(optimum: Optimum) -> list[int]:
+    """The atoms of K_0."""
+    low, high = HALF_SIDE
+    return [i for i, place in enumerate(optimum.x) if low <= place[0] <= high]
+
+
+def outer_radius(optimum: Optimum, i: int) -> Fraction:
+    """max |y - ∇φ_ε(x)| over S_x, on the line."""
+    centre = optimum.gradient(i)[0]
+    return max(abs(optimum.y[j][0] - centre) for j in optimum.section(i))
+
+
+def inner_radius(optimum: Optimum, i: int) -> Fraction:
+    """The distance of ∇φ_ε(x) to the nearest atom that is not in S_x."""
+    centre, inside = optimum.gradient(i)[0], set(optimum.section(i))
+    return min(abs(place[0] - centre) for j, place in enumerate(optimum.y) if j not in inside)
+
+
+def grids() -> Iterator[tuple[str, Optimum]]:
+    """The exact optima on the grid, named."""
+    for level in LEVELS:
+        yield f"grid of {GRID} points, ε = {level}", instances.line(GRID, level)
+
+
+def outer_on_the_line(*, exchanged: bool = False) -> Obligations:
+    """R_out³ <= R_0³ ε at every atom of K_0, d = 1 and p = 2; with the marginals exchanged for T_y."""
+    for name, found in grids():
+        optimum = found.transposed() if exchanged else found
+        yield from instances.solves(optimum, instance=name)
+        worst = max(outer_radius(optimum, i) for i in interior(optimum))
+        yield Relation(
+            worst**3, "<=", LINE_CONSTANT**3 * optimum.epsilon, instance=name, label="outer radius"
+        )
+
+
+def inner_on_the_line(*, exchanged: bool = False) -> Obligations:
+    """R_in³ >= ε/R_0³ at every atom of K_0."""
+    for name, found in grids():
+        optimum = found.transposed() if exchanged else found
+        yield Identity(optimum.error(), 0, instance=name, label="(6)")
+        worst = min(inner_radius(optimum, i) for i in interior(optimum))
+        yield Relation(
+            worst**3, ">=", optimum.epsilon / LINE_CONSTANT**3, instance=name, label="inner radius"
+        )
+
+
+@paper.not_computable(
     "standing-assumptions",
     at="Section 3",
     printed=r"\Omega_0,\Omega_1\text{ compact},\;\lambda,\mu\in C^{0,\alpha}\text{ bounded above and below},\;T,T^{-1}\in C^{1,\alpha}",
+    why="Hypotheses of all statements, and regularity theory for convex domains.",
+    analogue=r"T(x)=x+\kappa x(1-x),\;\lambda=T',\;\mu=1\text{ on }[0,1]\text{ satisfy them}",
 )
+def standing_assumptions() -> Obligations:
+    """The family on the line: T maps [0, 1] onto itself, T' lies between 1 - κ and 1 + κ, and λ is T'."""
+    x, kappa = reals("x kappa")
+    family = Domain(kappa > 0, kappa < 1, x >= 0, x <= 1)
+    moved = x + kappa * x * (1 - x)
+    yield Identity(D(moved, x), 1 + kappa * (1 - 2 * x), over=family, label="$T'=\\lambda/\\mu$")
+    yield Relation(D(moved, x) >= 1 - kappa, over=family)
+    yield Relation(D(moved, x) <= 1 + kappa, over=family)
+    yield Identity(moved.at(x, 0), 0, over=kappa > 0)
+    yield Identity(moved.at(x, 1), 1, over=kappa > 0)
 
-paper.not_attempted(
+
+@paper.claim(
     "thm-3-1-outer",
     at="Theorem 3.1, (4), right inclusion",
-    printed=r"\mathcal{S}_x \subset \mathbb{B}\left(\nabla\varphi_\varepsilon(x), R_0\varepsilon^{\frac{1}{d(p-1)+2}}\right)",
+    printed=r"\mathcal S_x\subset\mathbb B\bigl(\nabla\varphi_\varepsilon(x),R_0\varepsilon^{\frac1{d(p-1)+2}}\bigr)",
+    hypotheses=(r"x\in K_0\Subset\Omega_0",),
+    depends=("torus-orders", "lemma51-statement"),
 )
+def thm_3_1_outer() -> Obligations:
+    """On the torus for all d, p, ε with R_0 = max(K, 1/K); on a grid of the line, p = 2, with R_0 = 2."""
+    yield Identity(R_EPS, R_ONE * eps ** (1 / RATE), over=PARAMETERS, instance=TORUS)
+    yield Relation(radius() <= R_ZERO * eps ** (1 / RATE), over=WITH_RADIUS, instance=TORUS)
+    yield from outer_on_the_line()
 
-paper.not_attempted(
+
+@paper.claim(
     "thm-3-1-inner",
     at="Theorem 3.1, (4), left inclusion",
-    printed=r"\mathbb{B}\left(\nabla\varphi_\varepsilon(x), \frac{1}{R_0}\varepsilon^{\frac{1}{d(p-1)+2}}\right)\subset \mathcal{S}_x",
+    printed=r"\mathbb B\bigl(\nabla\varphi_\varepsilon(x),\tfrac1{R_0}\varepsilon^{\frac1{d(p-1)+2}}\bigr)\subset\mathcal S_x",
+    hypotheses=(r"x\in K_0\Subset\Omega_0", r"\varepsilon\le\varepsilon_0"),
+    depends=("torus-orders", "lemma52-statement"),
 )
+def thm_3_1_inner() -> Obligations:
+    """On the torus, and on a grid of the line."""
+    yield Identity(R_EPS, R_ONE * eps ** (1 / RATE), over=PARAMETERS, instance=TORUS)
+    yield Relation(R_ONE > 0, over=PARAMETERS, instance=TORUS)
+    yield Relation(radius() >= eps ** (1 / RATE) / R_ZERO, over=WITH_RADIUS, instance=TORUS)
+    yield from inner_on_the_line()
 
-paper.not_attempted(
+
+@paper.claim(
     "thm-3-1-convex-all-eps",
     at="Theorem 3.1, last sentence",
     printed=r"\Omega_1\text{ convex}\;\Rightarrow\;(4)\text{ for all }\varepsilon\in(0,1]",
+    depends=("jensen-17",),
 )
+def thm_3_1_convex_all_eps() -> Obligations:
+    """The unit interval, p = 2, ε > 1/8: every section is [0, 1] and ∇φ_ε = 1/2, so (4) holds with R_0 = 2.
 
-paper.not_attempted(
+    λ = μ uniform on [0, 1]: ξ = 2ε + (x - ½)(y - ½) solves (6), and is positive if ε > 1/8.
+    """
+    x, y = reals("x y")
+    name = "uniform on [0, 1], p = 2"
+    square = Domain(x >= 0, x <= 1, y >= 0, y <= 1)
+    xi = 2 * eps + (x - Fraction(1, 2)) * (y - Fraction(1, 2))
+    late = Domain(square, eps > Fraction(1, 8), eps <= 1)
+    yield Relation(xi > 0, over=late, label="full support", instance=name)
+    yield Identity(integral(xi, y, 0, 1), 2 * eps, over=Domain(x, eps > 0), label="(6)", instance=name)
+    yield Identity(integral(y, y, 0, 1), Fraction(1, 2), label=r"$\nabla\varphi_\varepsilon$", instance=name)
+    rate = eps ** Fraction(1, 3)
+    yield Relation(rate / 2 <= Fraction(1, 2), over=Domain(eps > 0, eps <= 1), label="inner", instance=name)
+    yield Relation(2 * rate >= 1, over=Domain(eps > Fraction(1, 8), eps <= 1), label="outer", instance=name)
+
+
+@paper.claim(
     "thm-3-1-Ty",
-    at="Section 3 before Theorem 3.1",
+    at="Section 3, before Theorem 3.1",
     printed=r"(4)\text{ for }\mathcal T_y\text{ and }\nabla\psi_\varepsilon(y)",
+    depends=("thm-3-1-outer", "thm-3-1-inner"),
 )
+def thm_3_1_ty() -> Obligations:
+    """The torus is symmetric; on the grid of the line with the marginals exchanged."""
+    yield from balls_on_the_torus()
+    yield from outer_on_the_line(exchanged=True)
+    yield from inner_on_the_line(exchanged=True)
 
-paper.not_attempted(
+
+@paper.claim(
     "thm-3-1-sharp",
-    at="Section 3, Section 6",
+    at="Section 3, after Theorem 3.1; Section 6",
     printed=r"\text{the exponent }\tfrac1{d(p-1)+2}\text{ of (4) is attained}",
+    depends=("torus-orders",),
 )
+def thm_3_1_sharp() -> Obligations:
+    """On the torus R_ε is exactly proportional to ε^(1/D), for every d and p: no other exponent is possible."""
+    yield Identity(R_EPS / eps ** (1 / RATE), R_ONE, over=PARAMETERS)
+    yield Relation(R_ONE > 0, over=PARAMETERS)
 
-paper.not_attempted(
+
+@paper.claim(
     "cor-3-2",
     at="Corollary 3.2",
     printed=r"\inf_{0<\varepsilon\le\varepsilon_0}\inf_{x\in K_0}\lambda_{\min}(\nabla^2\varphi_\varepsilon(x))>0",
+    depends=("hessian-8-pneq2", "hessian-8-p2"),
 )
+def cor_3_2() -> Obligations:
+    """On the torus ∇²φ_ε = Id for every d, p and ε."""
+    yield from identity_hessian()
 
-paper.not_attempted(
+
+@paper.claim(
     "section-volume",
-    at="Section 3 after Corollary 3.2",
-    printed=r"|\mathcal{S}_x| \text{ of } \mathcal{S}_x \text{ is of order } \varepsilon^{\frac{d}{d+2}}",
+    at="Section 3, after Corollary 3.2",
+    printed=r"|\mathcal S_x|\text{ is of order }\varepsilon^{\frac d{d+2}}",
+    depends=("torus-orders",),
 )
+def section_volume() -> Obligations:
+    """On the torus the volume is |B_1| K^d ε^(d/D); the printed exponent is to be d/D for every p."""
+    yield Identity(
+        ball_volume(d, radius()),
+        ball_volume(d) * K**d * eps ** (d / RATE),
+        over=WITH_RADIUS,
+        label="the volume",
+    )
+    yield Identity(d / RATE, d / (d + 2), over=Domain(EXPONENTS, d >= 1), label="the printed exponent")
 
-paper.not_attempted(
-    "support-graph",
-    at="Section 3",
-    printed=r"\operatorname{supp}\pi_0\subset\operatorname{graph}\nabla\varphi",
-)
 
-paper.not_attempted(
-    "T-eps-definition",
-    at="Section 3",
-    printed=r"T_\varepsilon(x) = \frac{\int y(\xi(x, y))_+^{q-1} d\mu(y)}{\int (\xi(x, y))_+^{q-1} d\mu(y)} = \int y\pi_\varepsilon(y|x)",
+@section_volume.corrected(
+    r"|\mathcal S_x|\text{ is of order }\varepsilon^{\frac d{d(p-1)+2}}",
+    note="The printed exponent is the one for p = 2; (10) has the right one.",
 )
-
-paper.not_attempted(
-    "ineq-5-a",
-    at="(5), first relation",
-    printed=r"\|T_\varepsilon - \nabla\varphi\|_{L^2(\Omega_0)}^2 \lesssim \int \|x - y\|^2 d(\pi_\varepsilon - \pi_0)(x, y)",
-)
-
-paper.not_attempted(
-    "ineq-5-b",
-    at="(5), second relation",
-    printed=r"\int \|x - y\|^2 d(\pi_\varepsilon - \pi_0)(x, y) \leq \text{ROT}_\varepsilon - \text{OT}",
-)
-
-paper.not_attempted(
-    "ineq-5-c",
-    at="(5), third relation",
-    printed=r"\text{ROT}_\varepsilon - \text{OT} \lesssim \varepsilon^{\frac{2}{d(p-1)+2}}",
-)
-
-paper.not_attempted(
-    "T-eps-in-Sx",
-    at="Section 3",
-    printed=r"\text{Since } \mathcal{S}_x \text{ is convex and } T_\varepsilon(x) \text{ is an average on } \mathcal{S}_x,\ T_\varepsilon(x) \in \mathcal{S}_x",
-)
-
-paper.not_attempted(
-    "triangle-display-a",
-    at='Section 3 display before Corollary 3.3, "≤"',
-    printed=r"\|d(\mathcal{S}_x, \nabla\varphi)\|_{L^2(K_0)} \leq \|T_\varepsilon - \nabla\varphi\|_{L^2(K_0)} + \sup_{x \in K_0} \text{diam}(\mathcal{S}_x)",
-)
-
-paper.not_attempted(
-    "triangle-display-b",
-    at='same display, "≲"',
-    printed=r"\|T_\varepsilon - \nabla\varphi\|_{L^2(K_0)} + \sup_{x \in K_0} \text{diam}(\mathcal{S}_x)\lesssim \varepsilon^{\frac{1}{d(p-1)+2}}",
-)
-
-paper.not_attempted(
-    "grad-in-Sx",
-    at="Section 3",
-    printed=r"\nabla\varphi_\varepsilon(x) = \frac{\int_{\mathcal{S}_x} y(\xi(x, y))_+^{q-2} d\mu(y)}{\int_{\mathcal{S}_x} (\xi(x, y))_+^{q-2} d\mu(y)} \in \mathcal{S}_x",
-)
-
-paper.not_attempted(
-    "cor-3-3-first",
-    at="Corollary 3.3, first inequality",
-    printed=r"\|\nabla\varphi_\varepsilon - \nabla\varphi\|_{L^2(K_0)} \leq \|\mathbf{d}(\mathcal{S}_{(\cdot)}, \nabla\varphi)\|_{L^2(K_0)}",
-)
-
-paper.not_attempted(
-    "cor-3-3-rate",
-    at="Corollary 3.3, second inequality",
-    printed=r"\|\mathbf{d}(\mathcal{S}_{(\cdot)}, \nabla\varphi)\|_{L^2(K_0)} \leq C\varepsilon^{\frac{1}{d(p-1)+2}}",
-)
-
-paper.not_attempted(
-    "cor-3-3-convex",
-    at="Corollary 3.3, last sentence",
-    printed=r"\Omega_1\text{ convex}\;\Rightarrow\;\text{the rate for all }\varepsilon\in(0,1]",
-)
+def section_volume_corrected() -> Obligations:
+    """|S_x| = |B_1| K^d ε^(d/D) on the torus; at p = 2 this is the printed exponent."""
+    yield Identity(ball_volume(d, radius()), ball_volume(d) * K**d * eps ** (d / RATE), over=WITH_RADIUS)
+    yield Identity(R_EPS, R_ONE * eps ** (1 / RATE), over=PARAMETERS)
+    yield Identity((d / RATE).at(p, 2), d / (d + 2), over=d >= 1)

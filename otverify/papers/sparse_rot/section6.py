@@ -20,6 +20,7 @@ from otverify.papers.sparse_rot.notation import (
     r,
     z,
 )
+from otverify.papers.sparse_rot.torus import C_EPS, DIMENSIONS, MASS, SOLVED, R, slack
 from otverify.symbolic.spheres import ball_volume, second_moment, sphere_area
 from otverify.vocabulary import (
     PI,
@@ -30,7 +31,6 @@ from otverify.vocabulary import (
     cos,
     dot,
     equals,
-    gamma,
     integers,
     integral,
     minimum,
@@ -43,21 +43,6 @@ from otverify.vocabulary import (
 )
 
 Obligations = Iterator[Obligation]
-
-DIMENSIONS = Domain(EXPONENTS, d >= 1)
-SOLVED = Domain(DIMENSIONS, C > 0)
-
-#: the density (25) at distance r from the diagonal, without the factor 1/(εq)^(q-1), and its radius
-slack = 2 * C - r**2 / 2
-R = 2 * sqrt(C)
-
-#: (27)
-C_EPS = (gamma(d * HALF + q) * q ** (q - 1) / (PI ** (d * HALF) * gamma(q) * 2 ** (q + d - 1))) ** (
-    1 / (q - 1 + d * HALF)
-) * eps ** (2 / RATE)
-
-#: ∫ (2C - |z|²/2)^(q-1) dz over the ball of radius R, as in the line before (27)
-MASS = PI ** (d * HALF) * gamma(q) / gamma(d * HALF + q) * 2 ** (q + d - 1) * C ** (q - 1 + d * HALF)
 
 
 @paper.claim(
