@@ -9,6 +9,7 @@ from otverify.papers.capacity import section1_periodic
 from otverify.papers.capacity import section2
 from otverify.papers.capacity import section3
 from otverify.papers.capacity import section4
+from otverify.papers.capacity import section4_good_sets
 from otverify.papers.capacity import section5
 from otverify.papers.capacity import section6
 from otverify.papers.capacity import section7
@@ -33,6 +34,7 @@ __all__ = [
     "section2",
     "section3",
     "section4",
+    "section4_good_sets",
     "section5",
     "section6",
     "section7",
