@@ -19,6 +19,7 @@ from otverify.transport.exact import solve
 from otverify.transport.measures import Measure, Point, measure, uniform
 from otverify.transport.outcomes import Optimal
 from otverify.transport.problems import TransportProblem, problem
+from otverify.transport.tables import Table
 
 Pair = tuple[Point, Point]
 
@@ -211,3 +212,50 @@ def products_and_optima(stated: TransportProblem) -> list[dict[Pair, Fraction]]:
         return [product]
     plan = {(places(source)[i], places(target)[j]): mass for i, j, mass in found.plan.entries()}
     return [product, plan]
+
+
+# ---------------------------------------------------------------------------------------------------
+# potentials from chains
+
+
+def chain_potential(
+    cost: Table, pairs: Sequence[tuple[int, int]], *, start: int | None = None
+) -> dict[int, Fraction]:
+    """φ of (4.2) by shortest paths: {j: φ(y_j)} for the columns of the pairs.
+
+    -φ(y) is the least -c(x_N, y_N) + Σ_{k<N} c(x_{k+1}, y_k) - c(x_k, y_k) over chains of pairs with y_N = y,
+    from any first pair, or from the pair number ``start``. The pairs have to be cyclically monotone.
+    """
+    rows = cost.rows()
+    own = [rows[i][j] or Fraction(0) for i, j in pairs]
+    best: list[Fraction | None] = [Fraction(0) if start in (None, k) else None for k in range(len(pairs))]
+    for _ in pairs:
+        for k, (_, j) in enumerate(pairs):
+            for other, (i, _) in enumerate(pairs):
+                step, here, known = rows[i][j], best[k], best[other]
+                if step is not None and here is not None:
+                    length = here + step - own[k]
+                    if known is None or length < known:
+                        best[other] = length
+    values: dict[int, Fraction] = {}
+    for k, (_, j) in enumerate(pairs):
+        shortest = best[k]
+        if shortest is not None:
+            values[j] = max(values.get(j, own[k] - shortest), own[k] - shortest)
+    return values
+
+
+def transform(cost: Table, potential: dict[int, Fraction]) -> list[Fraction | None]:
+    """ψ(x_i) = min over j of c(x_i, y_j) - φ(y_j); None if every such cost is infinite."""
+    result = []
+    for row in cost.rows():
+        values = [c - potential[j] for j, c in enumerate(row) if c is not None and j in potential]
+        result.append(min(values, default=None))
+    return result
+
+
+def cost_table(stated: TransportProblem) -> Table:
+    """The cost matrix of a problem with rational costs."""
+    if not isinstance(stated.cost, Table):
+        raise InvalidInput("a problem", expected="rational costs", got="sums of radicals")
+    return stated.cost
