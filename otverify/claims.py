@@ -25,7 +25,7 @@ from typing import Any, Protocol, runtime_checkable
 from otverify.errors import InvalidInput, InvalidStatement
 from otverify.kernel import statements as kernel
 from otverify.kernel.errors import Malformed
-from otverify.kernel.terms import Term, free_symbols, integer, kind, number, relation, substitute
+from otverify.kernel.terms import Term, free_symbols, integer, kind, number, relation, substitute, subterms
 from otverify.vocabulary import Domain, domain, term
 
 Build = Callable[[], Iterable[Any]]
@@ -72,7 +72,9 @@ class Identity:
 
     def statements(self) -> Iterator[tuple[str, kernel.Statement]]:
         """The kernel statement of the obligation."""
-        yield self.label, _relation_statement(relation("==", self.lhs, self.rhs), self.over)
+        claim = relation("==", self.lhs, self.rhs)
+        _require_content(claim)
+        yield self.label, _relation_statement(claim, self.over)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -125,7 +127,9 @@ class Relation:
 
     def statements(self) -> Iterator[tuple[str, kernel.Statement]]:
         """The kernel statement of the obligation."""
-        yield self.label, _relation_statement(relation(self.op, self.lhs, self.rhs), self.over)
+        claim = relation(self.op, self.lhs, self.rhs)
+        _require_content(claim)
+        yield self.label, _relation_statement(claim, self.over)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -331,6 +335,7 @@ def _closed(over: Any, sources: Iterable[Any], terms: Iterable[Term]) -> Domain:
 
             assumed += assumptions(source)
     stated = domain(over)
+    _require_unshadowed(terms, free | (set(stated.declared) if stated else set()))
     if stated is None:
         return Domain(*dict.fromkeys(assumed), *sorted(free, key=str))
     known = {str(s.args[0]) for s in stated.declared} | {"d"}
@@ -344,6 +349,31 @@ def _closed(over: Any, sources: Iterable[Any], terms: Iterable[Term]) -> Domain:
             hint="Add a constraint on it, or name it: over=Domain(delta > 0, t).",
         )
     return Domain(stated, *dict.fromkeys(assumed)) if assumed else stated
+
+
+def _require_unshadowed(terms: Iterable[Term], outer: set[Term]) -> None:
+    """A variable of integration that also means something outside says less than it seems to."""
+    bound = {node.args[1] for t in terms for node in subterms(t) if node.op in ("integral", "over", "ball")}
+    names = {str(s.args[0]) for s in bound} & {str(s.args[0]) for s in outer}
+    if names:
+        raise InvalidStatement(
+            "an obligation",
+            expected="variables of integration that occur nowhere else",
+            got=f"{', '.join(sorted(names))}, which an integral shadows",
+            hint="Rename the variable of integration.",
+        )
+
+
+def _require_content(claim: Term) -> None:
+    """A relation of a term with itself holds whatever the term says."""
+    _, left, right = claim.args
+    if left == right and free_symbols(left):
+        raise InvalidStatement(
+            "an obligation",
+            expected="two sides that differ",
+            got="the same term twice: vacuous",
+            hint="Was a name reused for something else?",
+        )
 
 
 def _with_dimension(over: Domain, terms: Iterable[Term]) -> tuple[Term, ...]:

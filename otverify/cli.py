@@ -1,4 +1,4 @@
-"""The command line: check, list, show, table, recheck, new."""
+"""The command line: check, list, show, table, recheck, new, figures; the attacks are in ``cli_audit``."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from otverify.cli_audit import audit, audit_certificates, audit_solver
+from otverify.cli_shared import OK, REFUTED, USAGE, Progress, ordered, references, restricted
 from otverify.errors import InvalidInput, OtverifyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from otverify.claims import Claim, Paper
+    from otverify.claims import Claim
     from otverify.verdict import Outcome
 
-OK, REFUTED, USAGE = 0, 1, 64
 DEFAULT_DIRECTORY = "proofs_checked"
 
 
@@ -83,21 +84,21 @@ def check(
     from otverify.executors import run
     from otverify.report.outcomes import exit_code, lines, report_json, summary_lines
 
-    chosen = _restricted(_references(papers), only)
+    chosen = restricted(references(papers), only)
     total = sum(len(paper.claims) for _, paper in chosen)
     started = time.monotonic()
     outcomes: dict[str, Outcome] = {}
     try:
-        with _progress(total) as advance:
+        with Progress(total) as advance:
             for outcome in run(chosen, settings=DEEP if deep else DEFAULT, jobs=jobs):
                 outcomes[outcome.claim] = outcome
                 advance(outcome.claim)
     finally:
         # a run that dies keeps the verdicts it had
-        ordered = _ordered(chosen, outcomes)
+        done = ordered(chosen, outcomes)
         if json_file is not None:
             json_file.write_text(
-                json.dumps(report_json(ordered), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+                json.dumps(report_json(done), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
             )
     for _, paper in chosen:
         for line in lines(paper, outcomes, quiet=quiet):
@@ -111,62 +112,9 @@ def check(
 
         for _, paper in chosen:
             write(save, paper, [outcomes[claim.id] for claim in paper.claims.values()])
-    for text in summary_lines(ordered, time.monotonic() - started):
+    for text in summary_lines(done, time.monotonic() - started):
         click.echo(text)
-    return exit_code(ordered)
-
-
-def _references(papers: tuple[str, ...]) -> list[tuple[str, Paper]]:
-    from otverify.library import load_papers
-    from otverify.papers import SLUGS
-
-    return [(reference, paper) for reference in (papers or SLUGS) for paper in load_papers(reference)]
-
-
-def _restricted(chosen: list[tuple[str, Paper]], only: tuple[str, ...]) -> list[tuple[str, Paper]]:
-    if not only:
-        return chosen
-    names = {name.partition("/")[2] or name for name in only}
-    known = {name for _, paper in chosen for name in paper.claims}
-    if names - known:
-        raise InvalidInput(
-            "--claim",
-            expected="names of claims",
-            got=", ".join(sorted(names - known)),
-            hint="See otverify list.",
-        )
-    for _, paper in chosen:
-        paper.claims = {name: claim for name, claim in paper.claims.items() if name in names}
-    return [(reference, paper) for reference, paper in chosen if paper.claims]
-
-
-def _ordered(chosen: list[tuple[str, Paper]], outcomes: dict[str, Outcome]) -> list[Outcome]:
-    ids = [claim.id for _, paper in chosen for claim in paper.claims.values()]
-    return [outcomes[identifier] for identifier in ids if identifier in outcomes]
-
-
-class _progress:  # noqa: N801 - used as a function
-    """A progress line on a terminal, nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-
-    def __enter__(self) -> Any:
-        if not sys.stderr.isatty():
-            return lambda name: None
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-        from rich.console import Console
-
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.bar.start()
-        task = self.bar.add_task("checking", total=self.total)
-        return lambda name: self.bar.update(task, advance=1, description=name)
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(self, "bar"):
-            self.bar.stop()
+    return exit_code(done)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -287,8 +235,8 @@ def table(papers: tuple[str, ...], errata: bool, out: Path | None, jobs: int | N
     from otverify.executors import run
     from otverify.report.tables import errata_table, verified_table
 
-    chosen = _references(papers)
-    with _progress(sum(len(paper.claims) for _, paper in chosen)) as advance:
+    chosen = references(papers)
+    with Progress(sum(len(paper.claims) for _, paper in chosen)) as advance:
         outcomes = {}
         for outcome in run(chosen, jobs=jobs):
             outcomes[outcome.claim] = outcome
@@ -331,7 +279,7 @@ def recheck(directory: Path, papers: tuple[str, ...], as_json: bool, rewrite: bo
     claims = statements = 0
     started = time.monotonic()
     trouble = ""
-    with _progress(sum(len(paper.claims) for paper in chosen)) as advance:
+    with Progress(sum(len(paper.claims) for paper in chosen)) as advance:
         for result in verify_all(directory, chosen, rewrite=rewrite):
             advance(result.name)
             claims += 1
@@ -367,3 +315,8 @@ def new(slug: str) -> int:
     path.write_text(STARTER.replace("SLUG", slug), encoding="utf-8")
     click.echo(f"wrote {path}; now: otverify check {path}")
     return OK
+
+
+main.add_command(audit)
+main.add_command(audit_certificates)
+main.add_command(audit_solver)

@@ -235,20 +235,25 @@ def read_json(path: Path) -> Json:
     """Parse a file of bounded size; duplicate keys, NaN and infinities are refused."""
     if path.stat().st_size > MAX_BYTES:
         raise Rejected(f"{path.name} is larger than {MAX_BYTES >> 20} MiB")
+    return parse_json(path.read_bytes(), path.name)
+
+
+def parse_json(content: bytes, name: str) -> Json:
+    """The JSON of a file; duplicate keys, NaN and infinities are refused."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(items)
         if len(result) != len(items):
-            raise Rejected(f"{path.name} has a duplicate key")
+            raise Rejected(f"{name} has a duplicate key")
         return result
 
-    def constant(name: str) -> Json:
-        raise Rejected(f"{path.name} contains {name}")
+    def constant(value: str) -> Json:
+        raise Rejected(f"{name} contains {value}")
 
     try:
-        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs, parse_constant=constant)
+        return json.loads(content.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant)
     except (ValueError, RecursionError) as error:
-        raise Rejected(f"{path.name} is not JSON: {str(error)[:120]}") from None
+        raise Rejected(f"{name} is not JSON: {str(error)[:120]}") from None
 
 
 def _recheck_forms(stored: Json, claim: Claim, forms: list[Form]) -> list[tuple[str, Verdict]]:

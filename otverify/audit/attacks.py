@@ -9,7 +9,7 @@ undecided   neither
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,12 +44,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attack:
-    """One mutant of one statement of a claim, and how it ended. ``level`` is the verdict on the original."""
+    """One mutant of one statement of a claim, and how it ended.
+
+    ``kind`` is that of the obligation, ``level`` the verdict on the original and ``engine`` how it was found;
+    ``method`` is how an equivalent mutant is proved.
+    """
 
     claim: str
     form: str
     obligation: str
+    kind: str
     level: str
+    engine: str
     operator: str
     mutation: str
     statement: str
@@ -66,35 +72,48 @@ class Attack:
 
     def to_json(self) -> Json:
         """Canonical JSON, without the time."""
-        names = ("claim", "form", "obligation", "level", "operator", "mutation", "statement", "outcome")
+        names = ("claim", "form", "obligation", "kind", "level", "engine", "operator", "mutation")
         extra = ("witness", "method", "reason")
-        return {name: getattr(self, name) for name in names} | {
+        return {name: getattr(self, name) for name in (*names, "statement", "outcome")} | {
             name: getattr(self, name) for name in extra if getattr(self, name)
         }
 
 
-def attacks_on(claim: Claim, form: Form, obligation: Any, plan: Plan) -> Iterator[Attack]:
-    """Attack every statement of one obligation of a claim."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The statement that is attacked."""
+
+    claim: str
+    form: str
+    obligation: str
+    kind: str
+    level: str
+    engine: str
+
+
+def attacks_on(
+    claim: Claim, form: Form, obligation: Any, plan: Plan, engines: Sequence[str] = ()
+) -> Iterator[Attack]:
+    """Attack every statement of one obligation of a claim; ``engines``: how each was found to hold."""
     if isinstance(obligation, ForAll):
         from otverify.audit.instances import attacks_on_instances
 
         yield from attacks_on_instances(claim, form, obligation, plan)
         return
     level = Status.CERTIFIED if getattr(obligation, "instance", "") else Status.PROVED
-    for label, statement in obligation.statements():
-        name = label or statement_text(statement)
+    by = tuple(getattr(obligation, "by", ()))
+    for k, (label, statement) in enumerate(obligation.statements()):
+        original = Original(
+            claim=claim.id,
+            form=form.name,
+            obligation=label or statement_text(statement),
+            kind=type(obligation).__name__,
+            level=level.value,
+            engine=engines[k] if k < len(engines) else "",
+        )
         for mutant in chosen(statement, plan):
             yield _decided(
-                claim,
-                form,
-                name,
-                level.value,
-                mutant,
-                decide_statement(
-                    mutant.statement,
-                    Settings(seconds=plan.seconds),
-                    by=tuple(getattr(obligation, "by", ())),
-                ),
+                original, mutant, decide_statement(mutant.statement, Settings(seconds=plan.seconds), by=by)
             )
 
 
@@ -109,7 +128,9 @@ def attacks_by_hand(claim: Claim, plan: Plan) -> Iterator[Attack]:
             claim=claim.id,
             form="printed",
             obligation=form.printed or form.name,
+            kind="claim",
             level=Status.PROVED.value,
+            engine=BY_HAND,
             operator=BY_HAND,
             mutation=form.name,
             statement=form.printed or form.name,
@@ -127,15 +148,15 @@ def chosen(statement: Statement, plan: Plan) -> list[Mutant]:
     )
 
 
-def _decided(
-    claim: Claim, form: Form, obligation: str, level: str, mutant: Mutant, evidence: Evidence
-) -> Attack:
+def _decided(original: Original, mutant: Mutant, evidence: Evidence) -> Attack:
     region = domain_text(mutant.statement)
     return Attack(
-        claim=claim.id,
-        form=form.name,
-        obligation=obligation,
-        level=level,
+        claim=original.claim,
+        form=original.form,
+        obligation=original.obligation,
+        kind=original.kind,
+        level=original.level,
+        engine=original.engine,
         operator=mutant.operator,
         mutation=mutant.change,
         statement=statement_text(mutant.statement) + (f"  for {region}" if region else ""),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from otverify import papers
 from otverify.audit.attacks import OUTCOMES, Attack
 from otverify.audit.necessity import Hypothesis, hypotheses
 from otverify.audit.routes import DIVERGE
@@ -20,6 +21,8 @@ from otverify.errors import InvalidInput
 Json = Any
 Key = tuple[str, str, str, str]
 SLACK = "slack: "
+#: what the kill matrix counts by
+KEYS = ("operator", "claim", "kind", "level", "engine")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,9 @@ class Report:
             "score": _written(score(counts(self.attacks))),
             "survivors": [{**s.attack.to_json(), "why": s.why} for s in self.survivors],
             "stale": [list(key) for key in self.stale],
-            "by": {key: matrix(self.attacks, key) for key in ("operator", "claim", "level", "method")},
+            "by": {
+                key: matrix(self.attacks, key) for key in ("operator", "claim", "kind", "level", "engine")
+            },
             "mutants": [attack.to_json() for attack in self.attacks],
             "hypotheses": [h.to_json() for h in self.hypotheses],
             "sharpness": [
@@ -83,14 +88,20 @@ class Report:
         }
 
 
-def report(paper: Paper, audited: Iterable[Audited], register: dict[Key, str]) -> Report:
-    """Put the findings on a paper in order, and the register of explained survivors beside them."""
+def report(
+    paper: Paper, audited: Iterable[Audited], register: dict[Key, str], *, complete: bool = False
+) -> Report:
+    """Put the findings on a paper in order, and the register of explained survivors beside them.
+
+    An explanation is stale if its mutant is settled; after a ``complete`` audit, if there is no such mutant.
+    """
     place = {claim.id: k for k, claim in enumerate(paper.claims.values())}
     ordered = sorted(audited, key=lambda a: (place.get(a.claim, -1), a.form, a.index))
     attacks = tuple(attack for one in ordered for attack in one.attacks)
     open_ones = [a for a in attacks if a.outcome in ("survived", "undecided")]
     survivors = tuple(Survivor(attack=a, why=register.get(a.key, "") or _slack(a)) for a in open_ones)
-    settled = {a.key for a in attacks} - {a.key for a in open_ones}
+    present, left = {a.key for a in attacks}, {a.key for a in open_ones}
+    settled = set(register) - left if complete else present - left
     return Report(
         paper=paper.slug,
         attacks=attacks,
@@ -104,6 +115,13 @@ def report(paper: Paper, audited: Iterable[Audited], register: dict[Key, str]) -
 def _slack(attack: Attack) -> str:
     """A statement about random instances that has room to spare stays true after a small change."""
     return attack.reason if attack.outcome == "survived" and attack.reason.startswith(SLACK) else ""
+
+
+def register_path(reference: str) -> Path:
+    """Where the explained survivors of a paper are: in its package, or beside a user's file."""
+    if reference.endswith(".py"):
+        return Path(reference).with_suffix(".survivors.toml")
+    return Path(papers.__file__).parent / reference / "survivors.toml"
 
 
 def read_register(path: Path) -> dict[Key, str]:
@@ -138,7 +156,7 @@ def counts(attacks: Iterable[Attack]) -> dict[str, int]:
 
 
 def matrix(attacks: Iterable[Attack], key: str) -> dict[str, dict[str, int]]:
-    """Counts by ``operator``, ``claim``, ``level`` or ``method``."""
+    """Counts by ``operator``, ``claim``, ``kind``, ``level`` or ``engine``."""
     groups: dict[str, list[Attack]] = {}
     for item in attacks:
         groups.setdefault(str(getattr(item, key)) or "-", []).append(item)

@@ -146,11 +146,13 @@ def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan
         if found is not None:
             brackets.append(found)
     open_ones = [e for e in evidence if not e.status.holds]
+    engines = [e.method for e in evidence]
+    attacks = () if open_ones else tuple(attacks_on(claim, form, obligation, plan, engines))
     return Audited(
         claim=claim.id,
         form=form.name,
         index=index,
-        attacks=tuple(attacks_on(claim, form, obligation, plan)) if not open_ones else (),
+        attacks=attacks,
         opinions=tuple(opinions),
         brackets=tuple(brackets),
         trust=tuple(sorted(trust)),

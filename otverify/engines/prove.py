@@ -43,12 +43,17 @@ def find_proof(
         try:
             proof = _attempt(claim, context, budget, depth)
         except NotIntegrable as missing:
-            if not _add_closed_form(missing.integral, lemmas, context, budget):
-                raise NotFound(str(missing)) from None
-            continue
+            if _add_closed_form(missing.integral, lemmas, context, budget):
+                continue
+            proof = _by_zero_or(missing, claim, context, budget, depth)
         except Undefined as missing:
-            _add_definedness(missing, lemmas, context, budget, depth)
-            continue
+            try:
+                _add_definedness(missing, lemmas, context, budget, depth)
+                continue
+            except NotFound as error:
+                if isinstance(error, TimedOut) or not any(map(_is_bound, free_symbols(missing.part))):
+                    raise
+                proof = _by_zero_or(missing, claim, context, budget, depth)
         except _NeedsIntegral as missing:
             _add_lemma(missing.claim, missing.proof, lemmas, context)
             continue
@@ -226,6 +231,20 @@ def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
     raise NotFound("no symbol under a power that may be 0")
 
 
+def _is_bound(symbol: Term) -> bool:
+    return str(symbol.args[0]).startswith("@")
+
+
+def _by_zero_or(missing: Undefined, claim: Term, context: Context, budget: Budget, depth: int) -> Json:
+    """What is open inside an integral may be clear once a symbol is not 0."""
+    try:
+        return _by_zero(claim, context, budget, depth)
+    except TimedOut:
+        raise
+    except NotFound:
+        raise NotFound(str(missing)) from None
+
+
 def _under_a_power(symbol: Term, claim: Term) -> bool:
     return any(
         node.op == "pow"
@@ -251,7 +270,7 @@ def _open_questions(claim: Term, context: Context) -> Iterator[Term]:
     except Rejected:
         pass
     for question in questions:
-        if bound & free_symbols(question) or any(s.args[0].startswith("@") for s in free_symbols(question)):
+        if bound & free_symbols(question) or any(map(_is_bound, free_symbols(question))):
             continue
         try:
             for side in question.args[1:]:

@@ -29,6 +29,10 @@ from otverify.kernel.terms import ONE, Json, Term, free_symbols, from_json, numb
 from otverify.kernel.written import constant, rational
 
 MAX_PROOF_DEPTH: Final = 40
+#: what a certificate may consist of: bounds on the work that a stranger can ask for
+MAX_PARTS: Final = 100
+MAX_FACTORS: Final = 24
+MAX_SUMMANDS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,7 @@ def prove(claim: Term, proof: Json, context: Context, depth: int = 0) -> Proved:
         raise Malformed(f"the rule {name!r} has the keys {sorted(keys)}, got {sorted(map(str, fields))}")
     balls = False
     lemmas = proof.get("lemmas", [])
-    if not isinstance(lemmas, list) or len(lemmas) > 200:
-        raise Malformed("lemmas are a list")
-    if lemmas:
+    if _list(lemmas, MAX_PARTS):
         context = context.child(())
     for lemma in lemmas:
         if not isinstance(lemma, dict) or set(lemma) != {"claim", "proof"}:
@@ -126,7 +128,7 @@ def by_combination(claim: Term, fields: dict[str, Json], context: Context, depth
 
 def _zeros(data: Json, context: Context) -> Quotient:
     total = constant(0)
-    for part in _list(data):
+    for part in _list(data, MAX_PARTS):
         if not isinstance(part, list) or len(part) != 2:
             raise Malformed("a zero is a pair [term, factor]")
         zero, factor = (_defined(item, context) for item in part)
@@ -225,7 +227,7 @@ def by_products(claim: Term, fields: dict[str, Json], context: Context, depth: i
     if not strict:
         raise Rejected("the multiplier is not shown to be positive")
     total, positive = constant(0), False
-    for part in _list(fields["terms"]):
+    for part in _list(fields["terms"], MAX_SUMMANDS):
         if not isinstance(part, dict) or not {"c", "factors"} <= set(part) <= {
             "c",
             "factors",
@@ -237,11 +239,11 @@ def by_products(claim: Term, fields: dict[str, Json], context: Context, depth: i
         if c <= 0:
             raise Rejected("a coefficient is not positive")
         value, strictly = _product(part["factors"], context)
-        for square in _list(part.get("squares", [])):
+        for square in _list(part.get("squares", []), MAX_FACTORS):
             root = _defined(square, context)
             value, strictly = value * root * root, False
-        for cited in _list(part.get("axioms", [])):
-            name, *args = _list(cited)
+        for cited in _list(part.get("axioms", []), MAX_FACTORS):
+            name, *args = _list(cited, MAX_FACTORS)
             fact = axiom(name, tuple(from_json(arg) for arg in args), context)
             fact = context.read(fact)
             context.require_defined(fact)
@@ -257,7 +259,7 @@ def by_products(claim: Term, fields: dict[str, Json], context: Context, depth: i
 
 def _product(data: Json, context: Context) -> tuple[Quotient, bool]:
     value, strict = constant(1), True
-    for item in _list(data):
+    for item in _list(data, MAX_FACTORS):
         factor = _defined(item, context)
         signs = context.sign(factor.cancelled())
         if not signs <= NONNEGATIVE:
@@ -268,7 +270,7 @@ def _product(data: Json, context: Context) -> tuple[Quotient, bool]:
 
 def by_cases(claim: Term, fields: dict[str, Json], context: Context, depth: int) -> Proved:
     """One proof under each of several relations that together cover all signs of one term."""
-    branches = _list(fields["branches"])
+    branches = _list(fields["branches"], len(ALLOWED))
     covered: frozenset[int] = frozenset()
     sides: tuple[Term, Term] | None = None
     balls = False
@@ -340,7 +342,7 @@ def by_antiderivative(claim: Term, fields: dict[str, Json], context: Context, de
     context.require_defined_inside(context.read(claim.args[1]))
     _refuse_shared(variable, context)
     inside = context.child((Term("rel", ">", variable, low), Term("rel", "<", variable, high)))
-    for lemma in _list(fields["inside"]):
+    for lemma in _list(fields["inside"], MAX_PARTS):
         step = (
             _relation(lemma["claim"])
             if isinstance(lemma, dict) and set(lemma) == {"claim", "proof"}
@@ -436,9 +438,9 @@ def _relation(data: Json) -> Term:
     return term
 
 
-def _list(data: Json) -> list[Json]:
-    if not isinstance(data, list) or len(data) > 5000:
-        raise Malformed("expected a list")
+def _list(data: Json, most: int) -> list[Json]:
+    if not isinstance(data, list) or len(data) > most:
+        raise Malformed(f"expected a list of at most {most} parts")
     return data
 
 

@@ -52,7 +52,7 @@ class Erratum:
 def verified_table(paper: Paper, outcomes: Iterable[Outcome]) -> str:
     """The table of checked statements, ready to be ``\\input``."""
     claims = [claim_rows(paper.claims[_name(o)], o) for o in outcomes if o.status is not Status.NOT_ATTEMPTED]
-    return _render(
+    return render(
         "table.tex.j2",
         claims=claims,
         caption=f"Checked statements of {latex.escape(paper.reference)}",
@@ -63,7 +63,7 @@ def verified_table(paper: Paper, outcomes: Iterable[Outcome]) -> str:
 def errata_table(paper: Paper, outcomes: Iterable[Outcome]) -> str:
     """The table printed / witness / corrected of all refuted statements."""
     errata = [erratum(paper.claims[_name(o)], o) for o in outcomes if o.status is Status.REFUTED]
-    return _render(
+    return render(
         "errata.tex.j2",
         errata=errata,
         caption=f"Errata of {latex.escape(paper.reference)}",
@@ -158,7 +158,8 @@ def _name(outcome: Outcome) -> str:
     return outcome.claim.partition("/")[2]
 
 
-def _render(template: str, **values: Any) -> str:
+def render(template: str, **values: Any) -> str:
+    """A LaTeX template of this package with its values, which have to be escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(  # noqa: S701 - LaTeX, not HTML; every value is escaped above
