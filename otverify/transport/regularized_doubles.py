@@ -28,7 +28,7 @@ class Doubles:
     def __len__(self) -> int:
         return len(self.high)
 
-    def __getitem__(self, index: NDArray[np.integer] | slice) -> Doubles:
+    def __getitem__(self, index: NDArray[np.integer | np.bool_] | slice) -> Doubles:
         return Doubles(high=self.high[index], low=self.low[index])
 
     def plus(self, other: Floats) -> Doubles:

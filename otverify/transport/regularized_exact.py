@@ -89,7 +89,7 @@ def solve_exactly(solution: Regularized) -> ExactRegularized:
     costs = exact_costs(problem)
     support = solution.support
     pairs = set(zip(support.rows.tolist(), support.columns.tolist(), strict=True))
-    near = _near_pairs(solution)
+    near = near_pairs(solution)
     for _ in range(_MAX_REPAIRS):
         f, g = _on_support(solution, pairs)
         wrong = {
@@ -151,7 +151,7 @@ def _written(values: tuple[Fraction, ...]) -> Any:
     }
 
 
-def _near_pairs(solution: Regularized) -> list[tuple[int, int]]:
+def near_pairs(solution: Regularized) -> list[tuple[int, int]]:
     """Pairs whose excess is so small that rounding may have hidden its sign."""
     from otverify.transport.regularized import instance_of
     from otverify.transport.regularized_pairs import excess_at, scan

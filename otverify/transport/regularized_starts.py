@@ -15,15 +15,16 @@ from typing import Final
 import numpy as np
 
 from otverify.errors import InvalidProblem
-from otverify.transport.problems import TransportProblem
 from otverify.transport.regularized_doubles import Floats, single
 from otverify.transport.regularized_newton import Instance, Iterate, Step, minimise, raised
 from otverify.transport.regularized_pairs import blocks
 from otverify.transport.regularized_problems import RegularizedProblem, SquaredDistance
+from otverify.transport.tables import table
 
 #: up to this many pairs the network simplex takes less than about a second
 ALL_PAIRS: Final = 1 << 22
 _SAMPLE: Final = 1 << 15
+_ROUNDING: Final = 1 << 40
 #: homotopy: ε falls by this factor, by its square root if a stage takes too many steps
 _FACTOR: Final = 10.0
 _LEAST_FACTOR: Final = 1.02
@@ -89,7 +90,7 @@ def transport_potentials(problem: RegularizedProblem, instance: Instance) -> tup
     n, m = costs.shape
     matrix = np.concatenate([-costs.excess(block, np.zeros(n), np.zeros(m)) for block in blocks(costs.shape)])
     if not np.isfinite(matrix).all():
-        return _exact_potentials(problem.unregularized())
+        return _exact_potentials(problem, matrix)
     from ot.lp.emd_wrap import emd_c  # 0.7 s at the first call only
 
     total = instance.a.sum()
@@ -122,11 +123,19 @@ def _monotone_potentials(instance: Instance, x: Floats, *, y: Floats, scale: flo
     return first, second
 
 
-def _exact_potentials(stated: TransportProblem) -> tuple[Floats, Floats]:
+def _exact_potentials(problem: RegularizedProblem, matrix: Floats) -> tuple[Floats, Floats]:
     """The same where pairs are forbidden: a big number in their place would mislead a float solver."""
     from otverify.transport.exact import solve
     from otverify.transport.outcomes import Infeasible, Optimal
 
+    stated = problem.unregularized()
+    if not problem.is_rational:
+        # a start needs no more digits than this
+        rounded = [
+            [round(v * _ROUNDING) if allowed else None for v, allowed in zip(row, finite, strict=True)]
+            for row, finite in zip(matrix.tolist(), np.isfinite(matrix).tolist(), strict=True)
+        ]
+        stated = replace(stated, cost=table(rounded, where="cost"))
     found = solve(stated)
     if isinstance(found, Infeasible):
         raise InvalidProblem(
@@ -135,8 +144,12 @@ def _exact_potentials(stated: TransportProblem) -> tuple[Floats, Floats]:
             got=f"too much mass in rows {list(found.rows)[:5]}",
         )
     if not isinstance(found, Optimal) or found.potentials is None:
-        raise InvalidProblem("cost", expected="rational costs where pairs are forbidden", got="radicals")
-    return np.array([float(v) for v in found.potentials.f]), np.array([float(v) for v in found.potentials.g])
+        raise InvalidProblem(
+            "cost", expected="costs that a certified solver decides", got=type(found).__name__
+        )
+    unit = 1.0 if problem.is_rational else 1.0 / _ROUNDING
+    f, g = (np.array([float(v) for v in side]) for side in (found.potentials.f, found.potentials.g))
+    return f * unit, g * unit
 
 
 def homotopy(instance: Instance, *, tolerance: float, max_steps: int, watch: Watch) -> Iterate:
