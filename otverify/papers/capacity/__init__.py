@@ -11,6 +11,7 @@ from otverify.papers.capacity import section3
 from otverify.papers.capacity import section4
 from otverify.papers.capacity import section4_good_sets
 from otverify.papers.capacity import section5
+from otverify.papers.capacity import section5_optimality
 from otverify.papers.capacity import section6
 from otverify.papers.capacity import section7
 from otverify.papers.capacity import section7_theorem
@@ -36,6 +37,7 @@ __all__ = [
     "section4",
     "section4_good_sets",
     "section5",
+    "section5_optimality",
     "section6",
     "section7",
     "section7_steps12",
