@@ -83,7 +83,7 @@ class Attempt:
 
 def corpus(directory: Path, papers: Iterable[Paper], *, seconds: float = 0.2) -> list[Sample]:
     """The stored certificates of papers that are verified within so many seconds, with their statements."""
-    found = []
+    found: list[Sample] = []
     for paper in papers:
         for claim in paper.claims.values():
             path = directory / paper.slug / "certificates" / f"{claim.name}.json"

@@ -36,7 +36,7 @@ def closed_form(integral: Term, context: Context, budget: Budget) -> tuple[Term,
     body, bound, low, high = integral.args
     variable = _fresh("u", context, integral)
     renamed = Term("integral", substitute(body, {bound: variable}), variable, low, high)
-    for search in (_nested, _to_beta, _of_functions, _by_sympy):
+    for search in (_nested, _to_beta, _of_functions, _to_unit, _by_sympy):
         try:
             return search(renamed, context, budget)
         except NotFound as error:
@@ -91,6 +91,18 @@ def _to_beta(integral: Term, context: Context, budget: Budget) -> tuple[Term, Js
     target = Term("integral", new_body, s, ZERO, ONE)
     proof = {"rule": "change of variables", "by": to_json(by)}
     return relation("==", integral, target), proof
+
+
+def _to_unit(integral: Term, context: Context, budget: Budget) -> tuple[Term, Json]:
+    """An integral of general functions over [a, b]: put ``r = a + (b - a) s``, so that two of them compare."""
+    body, variable, low, high = integral.args
+    if (low, high) == (ZERO, ONE) or not any(node.op == "apply" for node in subterms(body)):
+        raise NotFound("no integral of general functions over an interval other than [0, 1]")
+    s = _fresh("s", context, integral)
+    by = low + (high - low) * s
+    image = substitute(body, {variable: by}) * (high - low)
+    target = Term("integral", image, s, ZERO, ONE)
+    return relation("==", integral, target), {"rule": "change of variables", "by": to_json(by)}
 
 
 def _binomial_order(base: Poly, name: str) -> int | None:

@@ -216,9 +216,9 @@ def _in_branch(claim: Term, when: Term, inner: Context, budget: Budget, depth: i
 
 
 def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
-    """A symbol that may be 0 and stands under a fractional power: the case 0 on its own."""
+    """A symbol that may be 0 and stands under a fractional power or at an end: the case 0 on its own."""
     for symbol in sorted((s for s in free_symbols(claim) if s.op == "sym"), key=repr):
-        if not _under_a_power(symbol, claim) or context.sign_of_term(symbol) != NONNEGATIVE:
+        if not (_under_a_power(symbol, claim) or _at_an_end(symbol, claim)) or context.sign_of_term(symbol) != NONNEGATIVE:
             continue
         branches = []
         for op in (">", "==", "<"):
@@ -228,7 +228,7 @@ def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
             proof = {"rule": "sign"} if empty else _in_branch(claim, when, inner, budget, depth)
             branches.append({"when": to_json(when), "proof": proof})
         return {"rule": "cases", "branches": branches}
-    raise NotFound("no symbol under a power that may be 0")
+    raise NotFound("no symbol under a power or at an end that may be 0")
 
 
 def _is_bound(symbol: Term) -> bool:
@@ -250,6 +250,13 @@ def _under_a_power(symbol: Term, claim: Term) -> bool:
         node.op == "pow"
         and symbol in free_symbols(node.args[0])
         and not (node.args[1].op == "num" and node.args[1].args[0].denominator == 1)
+        for node in subterms(claim)
+    )
+
+
+def _at_an_end(symbol: Term, claim: Term) -> bool:
+    return any(
+        node.op == "integral" and any(symbol in free_symbols(end) for end in node.args[2:])
         for node in subterms(claim)
     )
 

@@ -119,6 +119,10 @@ def differentiate(term: Term, variable: Term) -> Term:
 def _power_rule(term: Term, variable: Term) -> Term:
     base, exponent = term.args
     db, de = differentiate(base, variable), differentiate(exponent, variable)
+    if exponent.op == "num":
+        # x^0 = 1 and x^1 = x everywhere: no negative power may come of them
+        n = exponent.args[0]
+        return _product((exponent, Term("pow", base, number(n - 1)), db)) if n and db != ZERO else ZERO
     down = Term("pow", base, Term("add", exponent, number(-1)))
     outer = ZERO if db == ZERO else _product((exponent, down, db))
     if de == ZERO:

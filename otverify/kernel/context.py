@@ -363,7 +363,7 @@ class Context:
                 step = inner.fresh("shift", atom, POSITIVE if edge[1] else NONNEGATIVE)
                 moves[atom] = Poly.constant(edge[0]) + Poly.of(step).scaled(direction)
         moved = replaced(poly, moves)
-        return None if moved is None else inner._termwise(moved)
+        return None if moved is None else self._asked(inner, moved)
 
     def _moved(self, poly: Poly) -> Signs | None:
         """Signs after ``x = U - t`` or ``x = U + t`` where ``x <= U`` or ``x >= U`` is a fact."""
@@ -374,10 +374,17 @@ class Context:
                     step = inner.fresh("step", atom, POSITIVE if strict else NONNEGATIVE)
                     moved = replaced(poly, {atom: edge + Poly.of(step).scaled(direction)})
                     if moved is not None:
-                        signs = inner._termwise(moved)
+                        signs = self._asked(inner, moved)
                         if signs != ANY:
                             return signs
         return None
+
+    def _asked(self, inner: Context, poly: Poly) -> Signs:
+        """The signs of a sum under the same facts and more; questions that are open here are cut short."""
+        inner._busy = set(self._busy)
+        signs = inner._termwise(poly)
+        self._cuts += inner._cuts
+        return signs
 
     def _scaled(self, poly: Poly) -> Signs | None:
         """Signs after ``x = s U`` where ``0 < x < U`` is a fact: s runs over (0, 1)."""
