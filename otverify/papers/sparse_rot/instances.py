@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from otverify.claims import Identity, Obligation, Relation
+from otverify.claims import Identity, Obligation
 from otverify.errors import InvalidProblem
 from otverify.instances import register
 from otverify.transport import measure, squared_euclidean
@@ -111,9 +111,68 @@ class Optimum:
             for k in range(len(self.y[0]))
         )
 
+    def extension(self) -> OneSided:
+        """ψ_ε at every y of R^d, from φ_ε at the atoms x_i, by (6)."""
+        phi = tuple(inner(x, x) / 2 - value for x, value in zip(self.x, self.f, strict=True))
+        return OneSided(y=self.x, w=self.a, psi=phi, epsilon=self.epsilon)
+
     def transposed(self) -> Optimum:
         """The roles of the marginals exchanged."""
         return Optimum(x=self.y, y=self.x, a=self.b, b=self.a, f=self.g, g=self.f, epsilon=self.epsilon)
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """Atoms y_j of mass w_j and any ψ_j; φ(x) is the root of Σ w_j (<x, y_j> - φ - ψ_j)_+ = 2ε, for every x of R^d.
+
+    Proposition 4.2 and formula (7) use this equation only. ψ need not be convex.
+    """
+
+    y: tuple[Point, ...]
+    w: tuple[Fraction, ...]
+    psi: tuple[Fraction, ...]
+    epsilon: Fraction
+
+    def lifts(self, x: Point) -> list[Fraction]:
+        """<x, y_j> - ψ_j."""
+        return [inner(x, place) - value for place, value in zip(self.y, self.psi, strict=True)]
+
+    def potential(self, x: Point) -> Fraction:
+        """φ(x), from the largest lifts: the root of a piecewise linear function."""
+        ordered = sorted(zip(self.lifts(x), self.w, strict=True), reverse=True)
+        total, mass, best = Fraction(0), Fraction(0), None
+        for lift, weight in ordered:
+            total, mass = total + weight * lift, mass + weight
+            root = (total - 2 * self.epsilon) / mass
+            best = root if best is None or root > best else best
+        return best or Fraction(0)
+
+    def mass_at(self, x: Point, level: Fraction) -> Fraction:
+        """Σ w_j (<x, y_j> + s - ψ_j)_+ at s = level: 2ε exactly for s = -φ(x)."""
+        return sum(
+            (w * max(lift + level, Fraction(0)) for lift, w in zip(self.lifts(x), self.w, strict=True)),
+            Fraction(0),
+        )
+
+    def gradient(self, x: Point) -> Point:
+        """(7) with q = 2: the mean of y over {ξ > 0}."""
+        value = self.potential(x)
+        inside = [j for j, lift in enumerate(self.lifts(x)) if lift > value]
+        mass = sum((self.w[j] for j in inside), Fraction(0))
+        return tuple(
+            sum((self.w[j] * self.y[j][k] for j in inside), Fraction(0)) / mass for k in range(len(x))
+        )
+
+
+def inner(u: Point, v: Point) -> Fraction:
+    """<u, v>."""
+    return sum((s * t for s, t in zip(u, v, strict=True)), Fraction(0))
+
+
+def between(u: Point, v: Point, share: Fraction) -> Point:
+    """(1-t)u + tv."""
+    return tuple((1 - share) * s + share * t for s, t in zip(u, v, strict=True))
 
 
 def distance(u: Point, v: Point) -> Fraction:
@@ -150,6 +209,11 @@ def masses(size: int) -> st.SearchStrategy[tuple[Fraction, ...]]:
     return weights.map(lambda found: tuple(Fraction(w, sum(found)) for w in found))
 
 
+def shifts() -> st.SearchStrategy[Fraction]:
+    """Small rational numbers of either sign, 0 among them."""
+    return st.integers(-6, 6).map(lambda k: Fraction(k, 8))
+
+
 @st.composite
 def optima(draw: st.DrawFn, *, max_size: int = 4, dimensions: tuple[int, ...] = (1, 2)) -> Optimum:
     """Solved problems between clouds of distinct rational points; ε from sparse to full support."""
@@ -162,6 +226,23 @@ def optima(draw: st.DrawFn, *, max_size: int = 4, dimensions: tuple[int, ...] = 
     epsilon = draw(st.sampled_from([Fraction(1, 64), Fraction(1, 16), Fraction(1, 5), HALF, Fraction(3)]))
     x, y = clouds
     return solved(x, y, a=draw(masses(len(x))), b=draw(masses(len(y))), epsilon=epsilon)
+
+
+@st.composite
+def one_sided(draw: st.DrawFn, *, max_size: int = 5) -> tuple[OneSided, Point, Point, Fraction]:
+    """Atoms, masses and arbitrary ψ, with two points x, z and a share t in (0, 1)."""
+    dimension = draw(st.integers(1, 3))
+    coordinate = st.integers(-6, 6).map(lambda k: Fraction(k, 2))
+    point = st.tuples(*([coordinate] * dimension))
+    places = tuple(draw(st.lists(point, min_size=1, max_size=max_size, unique=True)))
+    psi = draw(st.lists(coordinate, min_size=len(places), max_size=len(places)))
+    side = OneSided(
+        y=places,
+        w=draw(masses(len(places))),
+        psi=tuple(psi),
+        epsilon=draw(st.sampled_from([Fraction(1, 20), HALF, Fraction(4)])),
+    )
+    return side, draw(point), draw(point), draw(st.sampled_from([HALF, Fraction(1, 3), Fraction(7, 8)]))
 
 
 @lru_cache(maxsize=16)
@@ -194,6 +275,3 @@ def solves(optimum: Optimum, *, instance: str = "") -> Obligations:
     yield Identity(
         optimum.primal(), optimum.dual_of(optimum.f, optimum.g), label="primal = dual", instance=instance
     )
-
-
-__all__ = ["Optimum", "Relation", "distance", "line", "masses", "optima", "solved", "solves"]
