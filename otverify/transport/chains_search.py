@@ -10,6 +10,7 @@ validator decides.
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,14 +23,13 @@ from numpy.typing import NDArray
 from otverify.errors import InvalidProblem
 from otverify.kernel.transport_chains import check
 from otverify.transport.chains import Chain, placed_pairs
+from otverify.transport.chains_program import Program
 from otverify.transport.chains_validation import examine
-from otverify.transport.curves import Body, Place, Vector, inner, minus, plus, written
+from otverify.transport.curves import Body, Place, Vector, inner, minus, plus, residual, written
 
 Floats = NDArray[np.float64]
 #: denominators tried when a solution of the linear program is rounded
 _ROUNDINGS: Final = (8, 64, 1 << 10, 1 << 16, 1 << 24)
-#: smaller margins of a linear program are not worth rounding
-_SMALL: Final = 1e-7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,27 +93,51 @@ def turns(places: Sequence[Place]) -> Turns | EndlessTurns:
     )
 
 
-def free_chain(route: Sequence[Place], *, nested: Sequence[Body] = ()) -> Chain | None:
+def free_chain(
+    route: Sequence[Place], *, nested: Sequence[Body] = (), meeting: Sequence[tuple[int, int]] = ()
+) -> Chain | None:
     """A chain of length 2k that visits the k places of the route in this order; None if none is found.
 
-    The targets are free points, each with the one tangent plane that (1.5) demands of a hypersurface through
-    it. Places may repeat, as long as no two in a row are the same. Linear program in k unknowns, O(k²) rows;
-    the answer is exact and accepted by the kernel.
+    The targets y_0, ..., y_k are free points, each with the one tangent plane that (1.5) demands of a
+    hypersurface through it. Places may repeat, as long as no two in a row are the same. ``meeting`` lists
+    pairs (a, b) with y_a = y_b; where that demands several normals, the manifold through the target is
+    thinner. Linear program in k unknowns, O(k²) rows; the answer is exact and accepted by the kernel.
     """
     places = tuple(route)
     if len(places) < 1 or any(a == b for a, b in itertools.pairwise(places)):
         raise InvalidProblem(
             "route", expected="places, no two in a row the same", got=f"{len(places)} places"
         )
-    if any(len(where.normals) != 1 for where in places):
+    if any(not 0 <= a < b <= len(places) for a, b in meeting):
+        raise InvalidProblem(
+            "meeting", expected=f"pairs a < b of targets 0..{len(places)}", got=tuple(meeting)
+        )
+    return _solved(Program(places, tuple(meeting)), nested, periodic=False)
+
+
+def closed_chain(route: Sequence[Place], *, nested: Sequence[Body] = ()) -> Chain | None:
+    """A chain of length 2k that repeats for ever, through the k places of the route; None if none is found.
+
+    The last target is the first one, with the tangent plane that the step from the last place to the first
+    demands there.
+    """
+    places = tuple(route)
+    if len(places) < 2 or any(a == b for a, b in itertools.pairwise((*places, *places[:1]))):
+        raise InvalidProblem(
+            "route", expected="places, no two in a row the same", got=f"{len(places)} places"
+        )
+    return _solved(Program(places, ((0, len(places)),)), nested, periodic=True)
+
+
+def _solved(program: Program, nested: Sequence[Body], *, periodic: bool) -> Chain | None:
+    if any(len(where.normals) != 1 for where in program.places):
         raise InvalidProblem("route", expected="points of hypersurfaces, one normal each", got="others")
-    program = _Program(places)
     steps = program.solve()
     if steps is None:
         return None
     for denominator in _ROUNDINGS:
         exact = program.rounded(steps, denominator)
-        chain = None if exact is None else _assembled(places, exact, nested)
+        chain = None if exact is None else _assembled(program, exact, nested, periodic=periodic)
         if chain is not None:
             return chain
     return None
@@ -145,7 +169,7 @@ def longest_free_chain(
     """
     found = turns(places)
     if isinstance(found, EndlessTurns):
-        return free_chain([places[k] for k in found.cycle], nested=nested), found
+        return lengthened_chain(places, nested=nested), found
     best: Chain | None = None
     for number, route in enumerate(routes(found)):
         if number >= tries:
@@ -160,6 +184,39 @@ def longest_free_chain(
         if best is not None and len(best) == found.longest:
             break
     return best, found
+
+
+def lengthened_chain(
+    places: Sequence[Place],
+    *,
+    nested: Sequence[Body] = (),
+    tries: int = 2000,
+    cap: int = 24,
+    seed: int = 0,
+) -> Chain | None:
+    """The longest chain that a search finds by adding places to a route, one linear program each.
+
+    Depth first from random starts, places in random order; gives up after ``tries`` programs or at ``cap``
+    pairs. For sets where the turning rule gives no bound.
+    """
+    draw = random.Random(seed)  # noqa: S311 - a search, not a secret
+    best: Chain | None = None
+    starts = list(range(len(places)))
+    draw.shuffle(starts)
+    waiting: list[tuple[int, ...]] = [(k,) for k in starts]
+    for _ in range(tries):
+        if not waiting or (best is not None and len(best) >= cap):
+            break
+        route = waiting.pop()
+        chain = free_chain([places[k] for k in route], nested=nested)
+        if chain is None:
+            continue
+        if best is None or len(chain) > len(best):
+            best = chain
+        order = [k for k in range(len(places)) if places[k] != places[route[-1]]]
+        draw.shuffle(order)
+        waiting += [(*route, k) for k in order]
+    return best
 
 
 def disjoint_spheres(targets: Sequence[Place]) -> tuple[tuple[Vector, Fraction], ...]:
@@ -247,137 +304,39 @@ def _closed(sequence: tuple[int, ...]) -> tuple[int, ...]:
     return ()
 
 
-# ---------------------------------------------------------------------------------------------------
-# the linear program
-
-
-class _Program:
-    """Unknown steps α_i with y_i = y_{i-1} + α_i n_i; u(x_{i+1}) = u(x_i) + <y_i, x_{i+1} - x_i>."""
-
-    def __init__(self, places: tuple[Place, ...]) -> None:
-        self.size = len(places)
-        self.points = [where.point for where in places]
-        self.normals = [where.normals[0] for where in places]
-        #: u[i][k], the coefficient of α_k in u(x_i), when the target before the first is 0
-        self.u: list[list[Fraction]] = [[Fraction(0)] * self.size]
-        for i in range(self.size - 1):
-            move = minus(self.points[i + 1], self.points[i])
-            gained = [inner(n, move) if k <= i else Fraction(0) for k, n in enumerate(self.normals)]
-            self.u.append([a + b for a, b in zip(self.u[-1], gained, strict=True)])
-        self.equalities = [
-            [a - b for a, b in zip(self.u[i], self.u[k], strict=True)]
-            for i in range(self.size)
-            for k in range(i)
-            if self.points[i] == self.points[k]
-        ]
-
-    def solve(self) -> Floats | None:
-        """Steps of the required signs with the largest margin in all inequalities."""
-        from scipy.optimize import linprog
-
-        rows, strict = self._inequalities()
-        signs = self._step_signs()
-        if signs is None:
-            return None
-        bounds = np.array(rows, dtype=float).reshape(-1, self.size)
-        scale = np.maximum(np.abs(bounds).max(axis=1, initial=0.0), 1e-30)
-        margin = np.array(strict, dtype=float)[:, None]
-        steps = np.diag(-np.array(signs, dtype=float))
-        above = np.hstack([bounds / scale[:, None], margin])
-        result = linprog(
-            np.append(np.zeros(self.size), -1.0),
-            A_ub=np.vstack([above, np.hstack([steps, np.ones((self.size, 1))])]),
-            b_ub=np.zeros(len(above) + self.size),
-            A_eq=np.hstack([np.array(self.equalities, dtype=float), np.zeros((len(self.equalities), 1))])
-            if self.equalities
-            else None,
-            b_eq=np.zeros(len(self.equalities)) if self.equalities else None,
-            bounds=[(-1, 1)] * self.size + [(None, 1)],
-            method="highs",
-        )
-        if result.status != 0 or -result.fun < _SMALL:
-            return None
-        found: Floats = result.x[: self.size]
-        return found
-
-    def _inequalities(self) -> tuple[list[list[Fraction]], list[int]]:
-        """Rows r with r·α <= 0, and 1 where there should be room: u_i + <y, x_j - x_i> <= u_j."""
-        rows, strict = [], []
-        for i in range(self.size):
-            for target in (i - 1, i):
-                for j in range(self.size):
-                    if self.points[j] == self.points[i]:
-                        continue
-                    move = minus(self.points[j], self.points[i])
-                    rows.append(
-                        [
-                            self.u[i][k] - self.u[j][k] + (inner(n, move) if k <= target else 0)
-                            for k, n in enumerate(self.normals)
-                        ]
-                    )
-                    touching = any(
-                        self.points[a] == self.points[j] and target in (a - 1, a) for a in range(self.size)
-                    )
-                    strict.append(0 if touching else 1)
-        return rows, strict
-
-    def _step_signs(self) -> list[int] | None:
-        """The sign of each α by the turning rule; None if the rule is broken."""
-        signs = []
-        for i, normal in enumerate(self.normals):
-            moves = [minus(self.points[k + 1], self.points[k]) for k in (i - 1, i) if 0 <= k < self.size - 1]
-            seen = {(value > 0) - (value < 0) for value in (inner(normal, move) for move in moves)} - {0}
-            if len(seen) > 1:
-                return None
-            signs.append(seen.pop() if seen else 1)
-        return signs
-
-    def rounded(self, steps: Floats, denominator: int) -> list[Fraction] | None:
-        """Rational steps close to the given ones that satisfy the equalities exactly."""
-        values = [Fraction(round(value * denominator), denominator) for value in steps.tolist()]
-        if not self.equalities:
-            return values
-        entries = [_fmpq(c) for row in self.equalities for c in row]
-        reduced, rank = fmpq_mat(len(self.equalities), self.size, entries).rref()
-        pivots = [next(k for k in range(self.size) if reduced[r, k] != 0) for r in range(rank)]
-        for r, pivot in enumerate(pivots):
-            rest = sum(
-                (
-                    Fraction(int(reduced[r, k].p), int(reduced[r, k].q)) * values[k]
-                    for k in range(self.size)
-                    if k not in pivots
-                ),
-                Fraction(0),
-            )
-            values[pivot] = -rest
-        return values
-
-
-def _assembled(places: tuple[Place, ...], steps: list[Fraction], nested: Sequence[Body]) -> Chain | None:
+def _assembled(
+    program: Program, steps: list[Fraction], nested: Sequence[Body], *, periodic: bool
+) -> Chain | None:
     """The chain with these steps, if it is one."""
     if not all(steps):
         return None
+    places = program.places
     sources = list(dict.fromkeys(places))
     points = [tuple(Fraction(0) for _ in places[0].point)]
     for where, step in zip(places, steps, strict=True):
         points.append(plus(points[-1], where.normals[0], step))
-    if len(set(points)) != len(points):
+    kept = sorted(set(program.first))
+    if len({points[k] for k in kept}) != len(kept) or any(
+        points[k] != points[a] for k, a in enumerate(program.first)
+    ):
         return None
     targets = []
-    for k, point in enumerate(points):
+    for k in kept:
         # between two sources (1.5) asks for their difference as normal, at both ends any normal will do
-        inside = 0 < k < len(places)
-        normal = (
-            minus(places[k].point, places[k - 1].point)
-            if inside
-            else places[min(k, len(places) - 1)].normals[0]
+        asked: list[Vector] = []
+        for b in range(0 if periodic else 1, len(places)):
+            move = minus(places[b].point, places[b - 1].point)
+            if program.first[b] == k and any(residual(move, asked)):
+                asked.append(move)
+        targets.append(
+            Place(point=points[k], normals=tuple(asked) or places[min(k, len(places) - 1)].normals)
         )
-        targets.append(Place(point=point, normals=(normal,)))
     pairs = []
     for k, where in enumerate(places):
         index = sources.index(where)
-        pairs += [(index, k), (index, k + 1)]
-    found = examine(placed_pairs(pairs, sources=sources, targets=targets, nested=nested), pairs)
+        pairs += [(index, kept.index(program.first[a])) for a in (k, k + 1)]
+    within = placed_pairs(set(pairs), sources=sources, targets=targets, nested=nested)
+    found = examine(within, pairs, periodic=periodic)
     return found if isinstance(found, Chain) else None
 
 
