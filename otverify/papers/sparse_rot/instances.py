@@ -59,11 +59,15 @@ class Optimum:
 
     def error(self) -> Fraction:
         """Σ |marginal - 1| of the density over all atoms: 0 if and only if (f, g) solves (6)."""
-        rows = (sum(self.b[j] * self.density(i, j) for j in range(len(self.y))) for i in range(len(self.x)))
-        columns = (
-            sum(self.a[i] * self.density(i, j) for i in range(len(self.x))) for j in range(len(self.y))
-        )
-        return sum((abs(total - 1) for total in (*rows, *columns)), Fraction(0))
+        rows = [
+            sum((self.b[j] * self.density(i, j) for j in range(len(self.y))), Fraction(0))
+            for i in range(len(self.x))
+        ]
+        columns = [
+            sum((self.a[i] * self.density(i, j) for i in range(len(self.x))), Fraction(0))
+            for j in range(len(self.y))
+        ]
+        return sum((abs(mass - 1) for mass in (*rows, *columns)), Fraction(0))
 
     def value_of(self, density: dict[tuple[int, int], Fraction]) -> Fraction:
         """Cost and penalty h(z) = z² of a plan, given by its density."""

@@ -54,9 +54,14 @@ def identity_hessian() -> Obligations:
     strict = Domain(p > 1, p < 2, d >= 1, q=p / (p - 1))
     ratio = 2 * (q - 2) / d * beta(d * HALF + 1, q - 2) / beta(d * HALF, q - 1)
     yield Identity(ratio, 1, over=strict, label="$p<2$", instance=TORUS)
+    yield quadratic_hessian()
+
+
+def quadratic_hessian() -> Identity:
+    """The second line of (8), p = 2: the second moment of the sphere."""
     (edge,) = reals("R")
     moment = second_moment(d, edge) / edge / ball_volume(d, edge)
-    yield Identity(moment, 1, over=Domain(edge > 0, d >= 1), label="$p=2$", instance=TORUS)
+    return Identity(moment, 1, over=Domain(edge > 0, d >= 1), label="$p=2$", instance=TORUS)
 
 
 @paper.claim(
