@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from otverify.transport import problem, solve
 from otverify.transport.chains import PairSet, pair_set, placed_pairs
-from otverify.transport.curves import Body, Place, ball, ellipsoid, inner, minus, place, plus, vector
+from otverify.transport.curves import Body, Place, ball, bouquet, ellipsoid, inner, minus, place, plus, vector
 from otverify.transport.outcomes import Optimal
 from otverify.transport.problems import TransportProblem
 from otverify.transport.radicals import RadicalSum, power, radical_sum
-from otverify.transport.tables import RadicalTable
+from otverify.transport.tables import RadicalTable, Table
 
 Points = Sequence[Sequence[Any]]
 
@@ -23,6 +24,11 @@ DISC = ball([0, 0], 1)
 PARAMETERS = tuple(
     Fraction(a, b) for a, b in ((0, 1), (1, 3), (-1, 3), (3, 4), (-3, 4), (3, 2), (-3, 2), (4, 1), (-4, 1))
 )
+
+
+#: proper partial sums of the first end in 0 or 9, of the second in 1, ..., 8
+MASSES = (40, 70, 20, 90, 10, 60, 30, 80, 129)
+DEMANDS = (51, 31, 111, 21, 11, 71, 131, 41, 61)
 
 
 def circle_places(body: Body = DISC) -> list[Place]:
@@ -37,17 +43,15 @@ def half_squares(sources: Points, targets: Points) -> list[list[Fraction]]:
 
 
 def circle_problems() -> dict[str, TransportProblem]:
-    """Sources on the unit circle; proper partial sums of sources end in 0 or 9, of demands in 1, ..., 8."""
+    """Sources on the unit circle; no partial sums of masses agree."""
     sources = [where.point for where in circle_places()]
-    masses = [40, 70, 20, 90, 10, 60, 30, 80, 129]
     sides: dict[str, Points] = {
         "ellipse": [where.point for where in circle_places(ellipsoid([1, 0], [3, 1]))],
         "circle": [where.point for where in circle_places(ball([0, Fraction(1, 2)], Fraction(3, 2)))],
         "grid": [(i, j) for i in range(3) for j in range(3)],
     }
-    demands = [51, 31, 111, 21, 11, 71, 131, 41, 61]
     return {
-        name: problem(masses, demands, cost=half_squares(sources, targets)) for name, targets in sides.items()
+        name: problem(MASSES, DEMANDS, cost=half_squares(sources, targets)) for name, targets in sides.items()
     }
 
 
@@ -143,3 +147,81 @@ def radical_table(rows: list[list[RadicalSum]]) -> RadicalTable:
     known: dict[RadicalSum, int] = {}
     codes = [[known.setdefault(entry, len(known)) for entry in row] for row in rows]
     return RadicalTable(codes=np.array(codes, dtype=np.int64), values=tuple(known))
+
+
+# ---------------------------------------------------------------------------------------------------
+# Proposition 2.6
+
+
+def bouquet_problem() -> TransportProblem:
+    """Nine points of two circles through 0 on either side, as in Proposition 2.6 for M = N = S¹, k_M = k_N = 2."""
+    parameters = [Fraction(a, b) for a, b in ((0, 1), (1, 2), (-1, 2), (2, 1), (-2, 1))]
+    inside, outside = bouquet(2)
+    points = [inside.place([t]).point for t in parameters[1:]] + [
+        outside.place([t]).point for t in parameters
+    ]
+    others = [inside.place([t / 3]).point for t in parameters] + [
+        outside.place([t / 3]).point for t in parameters[1:]
+    ]
+    return problem(MASSES, DEMANDS, cost=half_squares(points, others))
+
+
+def flat_problem() -> TransportProblem:
+    """Two points of a horizontal and two of a vertical segment: ½|x - y|² is a sum of functions of x and of y."""
+    return problem([1, 1], [1, 1], cost=half_squares([(0, 0), (1, 0)], [(0, 0), (0, 1)]))
+
+
+# ---------------------------------------------------------------------------------------------------
+# problems with several optimal plans
+
+
+def tied_problems() -> dict[str, TransportProblem]:
+    """Integer problems, most of them with more than one optimal plan."""
+    return {
+        "ties": problem([2, 1, 2], [1, 2, 2], cost=[[0, 1, 1], [1, 2, 2], [3, 1, 0]]),
+        "all equal": problem([1, 2], [2, 1], cost=[[1, 1], [1, 1]]),
+        "a path": problem([3, 3, 3], [2, 3, 4], cost=[[0, 1, 5], [4, 0, 1], [9, 4, 0]]),
+        "a square": problem([1, 1, 1], [1, 1, 1], cost=[[0, 1, 2], [1, 2, 3], [0, 3, 1]]),
+    }
+
+
+def cost_rows(stated: TransportProblem) -> list[list[Fraction]]:
+    """The finite rational costs."""
+    if not isinstance(stated.cost, Table):
+        raise TypeError("the costs are not rational")
+    return [[Fraction(entry or 0) for entry in row] for row in stated.cost.rows()]
+
+
+def integer_plans(stated: TransportProblem) -> Iterator[list[tuple[int, ...]]]:
+    """All integer plans of a small problem with integer masses, row by row."""
+    rows, columns = stated.source.masses, stated.target.masses
+
+    def fill(k: int, left: tuple[int, ...]) -> Iterator[list[tuple[int, ...]]]:
+        if k == len(rows):
+            if not any(left):
+                yield []
+            return
+        for line in product(*(range(rest + 1) for rest in left)):
+            if sum(line) == rows[k]:
+                rest = tuple(a - b for a, b in zip(left, line, strict=True))
+                yield from ([line, *below] for below in fill(k + 1, rest))
+
+    yield from fill(0, tuple(int(mass) for mass in columns))
+
+
+def used_pairs(stated: TransportProblem) -> list[tuple[int, int]]:
+    """The union of the supports of all cheapest integer plans, by listing them all."""
+    costs = cost_rows(stated)
+    plans = list(integer_plans(stated))
+
+    def price(plan: list[tuple[int, ...]]) -> Fraction:
+        return sum(
+            (c * m for row, line in zip(costs, plan, strict=True) for c, m in zip(row, line, strict=True)),
+            Fraction(0),
+        )
+
+    least = min(map(price, plans))
+    best = [plan for plan in plans if price(plan) == least]
+    return sorted(
+        {(i, j) for plan in best for i, row in enumerate(plan) for j, mass in enumerate(row) if mass}
+    )

@@ -2,19 +2,67 @@
 
 from __future__ import annotations
 
-from otverify.papers.dynamics.notation import paper
+from otverify.claims import Identity, Relation
+from otverify.claims_chains import IsChain, LongestChain
+from otverify.claims_transport import ContactSet, CyclicallyMonotone, Optimal
+from otverify.papers.dynamics import instances
+from otverify.papers.dynamics.notation import Obligations, paper
+from otverify.transport.chains import pair_set
+from otverify.vocabulary import Domain, maximum, minimum, number, reals
 
-paper.not_attempted(
+phi, psi, c, t = reals("phi psi c t")
+#: values of ψ, c at x ± h, and the bound K of second derivatives
+psi_plus, psi_minus, K, h = reals("psi_plus psi_minus K h")
+
+
+def first_order(*, sign: int) -> Obligations:
+    """sign·(F(x + h) - F(x)) >= 0 for all small h of either sign, F(x + h) <= F(x) + ah + ε|h| both ways: a = 0.
+
+    F = ψ + c(., y) with slope a = dψ + c_x (sign 1), F = φ - c(x, .) with a = dφ - c_y (sign -1). If a differed from
+    0, then ε = |a|/2 and h against the slope would contradict the extremum.
+    """
+    a, eps = reals("a epsilon")
+    name = "minimum" if sign > 0 else "maximum"
+    near = Domain(eps > 0, h > 0, -sign * a * h + eps * h >= 0, sign * a * h + eps * h >= 0)
+    yield Relation(a <= eps, over=near, label=f"{name}: slope from the left")
+    yield Relation(a >= -eps, over=near, label=f"{name}: slope from the right")
+
+
+@paper.claim(
     "eq-4-1-4-3-duality",
     at="(4.1)-(4.3)",
     printed=r"\psi=\max_y\{\phi-c\},\;\phi=\min_x\{\psi+c\};\quad\gamma\text{ optimal}\iff\operatorname{Supp}\gamma\subset\mathcal S",
 )
+def eq_4_1_4_3_duality() -> Obligations:
+    """Integer problems with ties: potentials with c-transforms, and 𝒮 = the pairs used by some optimal plan.
 
-paper.not_attempted(
+    A plan supported in 𝒮 pays φ - ψ throughout, hence the minimum; ψ <= ψ' exchange is linear.
+    """
+    value, total = reals("value total")
+    yield Relation(
+        value, "==", total, over=Domain(value <= total, value >= total), label="equality of integrals"
+    )
+    for name, stated in instances.tied_problems().items():
+        optimum = instances.solved(stated)
+        yield Optimal(
+            stated, value=optimum.value, potentials=optimum.potentials, label=f"{name}: (4.1), (4.2)"
+        )
+        pairs = instances.used_pairs(stated)
+        yield ContactSet(stated, pairs, label=rf"{name}: $\mathcal S$, from all optimal plans")
+        yield CyclicallyMonotone(stated.cost, pairs, label=f"{name}: monotone")
+
+
+@paper.claim(
     "sec-4-order-of-transforms",
     at="(4.1), (4.2)",
     printed=r"\phi(y)-\psi(x)\le c(x,y)",
 )
+def sec_4_order_of_transforms() -> Obligations:
+    """A maximum is above each of its terms."""
+    other = reals("other")[0]
+    yield Relation(phi - maximum(phi - c, other) <= c, over=Domain(phi, c, other), label="(4.1)")
+    yield Relation(minimum(psi + c, other) - psi <= c, over=Domain(psi, c, other), label="(4.2)")
+
 
 paper.not_attempted(
     "sec-4-clarke-sets",
@@ -34,11 +82,16 @@ paper.not_attempted(
     printed=r"\psi\text{ differentiable at }x\iff\partial\psi(x)\text{ is a singleton}",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "eq-4-4",
     at="(4.4)",
     printed=r"-\tfrac{\partial c}{\partial x}(x,y)=d\psi(x)\quad\forall y\in\partial_c\psi(x)",
 )
+def eq_4_4() -> Obligations:
+    """ψ(x ± h) + c(x ± h, y) >= φ(y) with equality at h = 0: the slopes p of ψ and q of c have p + q = 0."""
+    yield from first_order(sign=1)
+
 
 paper.not_attempted(
     "prop-4-1-iv",
@@ -52,11 +105,42 @@ paper.not_attempted(
     printed=r"\mu(M_0)=\nu(N_0)=\gamma(M_0\times N_0)=0",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "prop-4-2-semiconvexity",
     at="Proof of Proposition 4.2",
     printed=r"\phi\text{ and }-\psi\text{ are semiconvex}",
+    hypotheses=(r"c\in C^{1,1}",),
 )
+def prop_4_2_semiconvexity() -> Obligations:
+    """φ = min(ψ + c) with two smooth pieces that cross: does φ(h) + φ(-h) - 2φ(0) >= -Kh² hold for small h?
+
+    c(x, y) = xy near x = ±1 and ψ = 0 there give φ(h) = min(h, -h); likewise ψ = max(h, -h).
+    """
+    kink = Domain(h > 0, h <= 1 / (K + 1), K >= 1)
+    yield Relation(
+        minimum(h, -h) + minimum(-h, h) - 2 * minimum(number(0), 0) >= -K * h**2, over=kink, label=r"$\phi$"
+    )
+    psi_values = maximum(h, -h) + maximum(-h, h) - 2 * maximum(number(0), 0)
+    yield Relation(-psi_values >= -K * h**2, over=kink, label=r"$-\psi$")
+
+
+@prop_4_2_semiconvexity.corrected(
+    r"\psi\text{ and }-\phi\text{ are semiconvex}",
+    note="The signs belong to the convention of the cited paper; differentiability almost everywhere is unaffected.",
+)
+def prop_4_2_semiconvexity_corrected() -> Obligations:
+    """A maximum of functions with second differences >= -Kh² has them; a minimum has them <= Kh².
+
+    The piece that attains the value at x is below the maximum at x ± h.
+    """
+    f, f_plus, f_minus = reals("f f_plus f_minus")
+    piece = Domain(f_plus + f_minus - 2 * f >= -K * h**2)
+    upper = Domain(piece, psi <= f, psi_plus >= f_plus, psi_minus >= f_minus)
+    yield Relation(psi_plus + psi_minus - 2 * psi >= -K * h**2, over=upper, label=r"$\psi$, a maximum")
+    lower = Domain(f_plus + f_minus - 2 * f <= K * h**2, psi >= f, psi_plus <= f_plus, psi_minus <= f_minus)
+    yield Relation(psi_plus + psi_minus - 2 * psi <= K * h**2, over=lower, label=r"$\phi$, a minimum")
+
 
 paper.not_attempted(
     "sec-4-sigma-compact-open",
@@ -64,20 +148,67 @@ paper.not_attempted(
     printed=r"\text{open subsets of compact manifolds are }\sigma\text{-compact}",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "sec-4-E0-enlargement",
     at="Section 4, after Proposition 4.2",
     printed=r"M_0\times N_0\subset E_0\Rightarrow\psi\text{ is differentiable at }x\text{ and }\phi\text{ at }y\text{ for all }(x,y)\notin E_0",
 )
+def sec_4_e0_enlargement() -> Obligations:
+    """Indicators a = [x ∈ M_0], b = [y ∈ N_0]: (x, y) ∉ M_0 × N_0 is ab = 0; is a = b = 0 then?"""
+    for a, b in ((0, 0), (0, 1), (1, 0)):
+        yield Identity(number(a) * b, 0, label=f"({a}, {b}) is off $M_0\\times N_0$")
+        yield Identity(number(a) + b, 0, label=r"both differentiable")
 
-paper.not_attempted(
+
+@sec_4_e0_enlargement.corrected(
+    r"(M_0\times N)\cup(M\times N_0)\subset E_0\Rightarrow\psi\text{ is differentiable at }x\text{ and }\phi\text{ at }y",
+    note="Both strips are negligible for every plan, since μ(M_0) = ν(N_0) = 0, and σ-compact: the proof goes on.",
+)
+def sec_4_e0_enlargement_corrected() -> Obligations:
+    """(x, y) off both strips is a = 0 and b = 0; γ of the union is at most μ(M_0) + ν(N_0)."""
+    a, b, strips, union = reals("a b strips union")
+    off = Domain(a >= 0, b >= 0, strips >= a, strips >= b, strips <= 0)
+    yield Relation(a + b, "==", 0, over=off, label="both differentiable")
+    yield Relation(union <= 0, over=Domain(a <= 0, b <= 0, union <= a + b), label="negligible")
+
+
+@paper.claim(
     "prop-4-3",
     at="Proposition 4.3, (4.5)",
     printed=r"d\psi(x)=-\tfrac{\partial c}{\partial x}(x,y),\quad d\phi(y)=\tfrac{\partial c}{\partial y}(x,y)",
+    depends=("eq-4-4",),
 )
+def prop_4_3() -> Obligations:
+    """ψ + c(., y) has a minimum at x, φ - c(x, .) a maximum at y: first-order conditions with both signs."""
+    yield from first_order(sign=1)
+    yield from first_order(sign=-1)
 
-paper.not_attempted(
+
+@paper.claim(
     "sec-4-chain-is-chain",
     at="Section 4, after Proposition 4.3",
     printed=r"\text{an }L\text{-chain in }\tilde{\mathcal S}\text{ is an }L\text{-chain with respect to }c",
+    depends=("prop-4-3",),
 )
+def sec_4_chain_is_chain() -> Obligations:
+    """By (4.5) c_x(x, y) = -dψ(x) = c_x(x, y') along a step; subsets of 𝒮 are monotone."""
+    slope, one, two = reals("dpsi c_x cprime_x")
+    yield Relation(
+        one,
+        "==",
+        two,
+        over=Domain(one <= -slope, one >= -slope, two <= -slope, two >= -slope),
+        label="(1.4), (1.5)",
+    )
+
+
+@sec_4_chain_is_chain.reading(
+    "an example", printed=r"\text{contact pairs of a solved problem, alternating walks only}"
+)
+def sec_4_chain_example() -> Obligations:
+    """Walks in a contact set without cycle: the longest is a chain with the cost taken into account."""
+    stated = instances.tied_problems()["a path"]
+    pairs = instances.used_pairs(stated)
+    yield LongestChain(pair_set(pairs, cost=instances.cost_rows(stated)), len(pairs))
+    yield IsChain(pair_set(pairs, cost=instances.cost_rows(stated)), pairs)
