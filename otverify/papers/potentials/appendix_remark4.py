@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from otverify.claims import Limit
 from otverify.papers.potentials.notation import paper
+from otverify.papers.potentials.section2_regularity import infimum_of_concave
+from otverify.papers.potentials.section3_semiconcave import PHI, limit_at_the_end, perspective_is_convex, s, t
+
+Obligations = Iterator[Any]
 
 paper.not_attempted(
     "lemma7-proof",
     at="Proof of Lemma 7",
     printed=r"f_{1,x}-f_{2,x}=c_x\text{ on }B_1,\;c_{x'}=c_x\text{ for }x'\in U_x,\;V=\{c_x=c_{x_0}\}=M",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "remark4-proof-concavity",
     at="Proof of Remark 4",
     printed=r"v\mapsto f(\varphi_x^{-1}(v))-\lambda_x\|v\|^2\text{ is concave}",
+    depends=("example2-concavity",),
 )
+def concavity() -> Obligations:
+    """c - λ|v|² is concave for every y, and an infimum of concave functions is concave."""
+    yield from infimum_of_concave()
+
+
 paper.not_attempted(
     "remark4-proof-finite",
     at="Proof of Remark 4",
@@ -24,8 +40,25 @@ paper.not_attempted(
     at="Proof of Remark 4",
     printed=r"\varphi_\#\mu(B)=0\;\Rightarrow\;\lambda(B)=0,\;f_1=f_2\text{ on }M",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "remark4-proof-boundary",
     at="Proof of Remark 4, last step",
     printed=r"x_n\in M,\;x_n\to x\in\partial\operatorname{supp}\mu\;\Rightarrow\;f_i(x_n)\to f_i(x)",
+    depends=("remark4-proof-concavity",),
 )
+def boundary() -> Obligations:
+    """d = 2, f - |x|² = -t²/s, 0 at the origin: along s = t² in M = {t²/4 < s < 4t²} the limit is -1."""
+    yield from perspective_is_convex()
+    yield Limit((-2 * PHI).at(s, t**2), t, to=0, equals=0, label="along $s=t^2$: the value at the origin")
+
+
+@boundary.corrected(
+    r"X\subset\mathbb R:\;x_n\in M,\;x_n\to x\in\partial\operatorname{supp}\mu\;\Rightarrow\;f_i(x_n)\to f_i(x)",
+    note="Closed concave functions are continuous up to the boundary of their domain in dimension 1 only (and on polytopes); "
+    "in R^d the limit exists along segments, which M need not contain. What survives is uniqueness on M.",
+)
+def boundary_corrected() -> Obligations:
+    """h(0) >= lim sup h is upper semicontinuity; M contains the segment from 0 to a point u of M."""
+    yield from limit_at_the_end()

@@ -173,3 +173,55 @@ def is_rigid(problem: SemiDiscreteProblem, label: str = "") -> Iterator[Facts]:
     for k in others:
         value = semidiscrete_width(optimum, (first, k)).lowest
         yield PotentialWidth(problem, (first, k), value, value, label=label)
+
+
+#: piecewise linear costs of three points at 0, 1, ..., 6: neither convex nor monotone, with plateaus
+WAVES = ((0, 2, 2, 1, 3, 0, 2), (1, 0, 3, 3, 1, 1, 0), (2, 1, 0, 2, 2, 3, 1))
+
+
+def wavy(masses: Sequence[Any], over: Iterable[Sequence[Any]]) -> SemiDiscreteProblem:
+    """Three points with the costs ``WAVES`` against intervals in [0, 6]."""
+    from otverify.transport.semidiscrete import PiecewiseLinear, SemiDiscreteProblem, components
+
+    rows = tuple(
+        PiecewiseLinear(knots=tuple((Fraction(y), Fraction(value)) for y, value in enumerate(values)))
+        for values in WAVES
+    )
+    weights = tuple(Fraction(mass) for mass in masses)
+    return SemiDiscreteProblem(masses=weights, components=components(list(over)), rows=rows)
+
+
+def interval_against_atoms() -> SemiDiscreteProblem:
+    """Three atoms against one interval, with cost |x - y|²: connected support on the side of the interval."""
+    return line([0, 1, 4], [1, 1, 1], [(0, 3, 3)])
+
+
+def figure2_decoupled() -> SemiDiscreteProblem:
+    """Figure 2(a): the mass of points 1 and 2 fills [0, 1], that of point 3 fills [3, 4]."""
+    return line([0, 1, 4], [1, 1, 2], [(0, 1, 2), (3, 4, 2)])
+
+
+def figure2_linked() -> SemiDiscreteProblem:
+    """Figure 2(b): point 2 sends mass to both intervals."""
+    return line([0, 1, 4], [1, 1, 1], [(0, 1, Fraction(3, 2)), (3, 4, Fraction(3, 2))])
+
+
+def split_grid(points: Sequence[Any], jump: int) -> TransportProblem:
+    """μ = ν uniform on points of [0, 1], cost |x - y|² within the halves, ``jump`` across."""
+    places = [Fraction(point) for point in points]
+    half = Fraction(1, 2)
+    return separated([[jump if (a < half) != (b < half) else abs(a - b) ** 2 for b in places] for a in places])
+
+
+def geometric(base: int, size: int) -> list[Fraction]:
+    """base^-1, ..., base^-size, normalised to mass 1."""
+    weights = [Fraction(1, base**k) for k in range(1, size + 1)]
+    return [weight / sum(weights) for weight in weights]
+
+
+def shared_intervals(size: int) -> SemiDiscreteProblem:
+    """Intervals [2k, 2k+1] of masses 2^-k, each divided between the points k and k + 1."""
+    masses = [Fraction(1, 2**k) for k in range(size)]
+    halves = [mass / 2 for mass in masses]
+    weights = [halves[0], *(a + b for a, b in itertools.pairwise(halves)), halves[-1]]
+    return line(range(size + 1), weights, [(2 * k, 2 * k + 1, mass) for k, mass in enumerate(masses)])

@@ -10,6 +10,7 @@ from typing import Any
 from otverify.claims import Identity, Relation
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
 from otverify.papers.potentials.instances import (
+    Matrix,
     blocks,
     empty_atoms,
     finite,
@@ -201,7 +202,7 @@ def finite_nondegenerate_unique() -> Obligations:
 )
 def informal_theorem() -> Obligations:
     """Points as components: a non-degenerate optimal plan, and unique potentials; degenerate ones without."""
-    mean = [[HALF, HALF, 0], [HALF, 0, HALF], [0, HALF, HALF]]
+    mean: Matrix = [[HALF, HALF, 0], [HALF, 0, HALF], [0, HALF, HALF]]
     yield Optimal(ties(), plan=mean, label="connected plan")
     yield is_nondegenerate(mean, label="connected plan")
     yield UniquePotential(ties(), label="connected plan")

@@ -2,26 +2,124 @@
 
 from __future__ import annotations
 
-from otverify.papers.potentials.notation import paper
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
 
-paper.not_attempted(
+from otverify.claims import Identity, Integral, Limit, Relation, minus_oo, oo
+from otverify.papers.potentials.notation import (
+    F_v,
+    F_y,
+    H_x,
+    H_z,
+    c_uv,
+    c_xv,
+    c_xy,
+    c_zv,
+    eps,
+    f_u,
+    f_x,
+    f_z,
+    g_v,
+    infimum,
+    paper,
+)
+from otverify.vocabulary import D, Domain, Function, absolute, equals, minimum, reals, sqrt
+
+Obligations = Iterator[Any]
+
+lam, m, s, t = reals("lambda m s t")
+#: a point z = (1-t)x + tu between x and u
+MIX = Domain(t >= 0, t <= 1)
+
+
+def infimum_of_concave() -> Obligations:
+    """c(z, v) >= (1-t)c(x, v) + t c(u, v) for v that comes within ε of f(z)."""
+    given = Domain(
+        MIX,
+        c_zv >= (1 - t) * c_xv + t * c_uv,
+        infimum(f_z, near=c_zv - g_v),
+        infimum(f_x, below=(c_xv - g_v,)),
+        infimum(f_u, below=(c_uv - g_v,)),
+    )
+    yield Relation(f_z + eps > (1 - t) * f_x + t * f_u, over=given, label="$f((1-t)x+tu)$")
+
+
+@paper.claim(
     "concavity-inherited",
     at="Section 2, Regularity",
     printed=r"c(\cdot,y)\text{ concave for all }y\;\Rightarrow\;f\in S_c\text{ concave}",
 )
-paper.not_attempted(
+def concavity_inherited() -> Obligations:
+    """An infimum of concave functions is concave."""
+    yield from infimum_of_concave()
+
+
+@paper.claim(
     "modulus-inherited", at="Section 2, Regularity", printed=r"|f(x)-f(x')|\le\sup_{y\in Y}|c(x,y)-c(x',y)|"
 )
-paper.not_attempted(
+def modulus_inherited() -> Obligations:
+    """m bounds |c(x, y) - c(x', y)| for the y that comes within ε of f at the one point; equality occurs."""
+    bound = Domain(m >= 0, absolute(c_xv - c_uv) <= m)
+    one = Domain(bound, infimum(f_x, near=c_xv - g_v), infimum(f_u, below=(c_uv - g_v,)))
+    yield Relation(f_u - f_x < m + eps, over=one, label="$f(x')-f(x)$")
+    two = Domain(bound, infimum(f_u, near=c_uv - g_v), infimum(f_x, below=(c_xv - g_v,)))
+    yield Relation(f_x - f_u < m + eps, over=two, label="$f(x)-f(x')$")
+
+
+# ---------------------------------------------------------------------------------------------------
+# sequences in ∂_c f
+
+f_n, F_n, c_n = reals("f_n F_n c_n")
+upper_f, lower_f, conjugate = reals("Lf lf LF")
+
+
+@paper.claim(
     "lemma1",
     at="Lemma 1",
     printed=r"\partial_cf\ni(x_n,y_n)\to(x,y)\in\partial_cf\;\Rightarrow\;f(x_n)\to f(x),\;f^c(y_n)\to f^c(y)",
+    depends=("lemma1-chain",),
 )
-paper.not_attempted(
+def lemma1() -> Obligations:
+    """For large n: f(x_n) < f(x) + ε, f^c(y_n) < f^c(y) + ε and |c(x_n, y_n) - c(x, y)| < ε."""
+    late = Domain(
+        eps > 0,
+        f_n < f_x + eps,
+        F_n < F_y + eps,
+        absolute(c_n - c_xy) < eps,
+        equals(f_n + F_n, c_n),
+        equals(f_x + F_y, c_xy),
+    )
+    yield Relation(absolute(f_n - f_x) < 2 * eps, over=late, label=r"$f(x_n)\to f(x)$")
+    yield Relation(absolute(F_n - F_y) < 2 * eps, over=late, label=r"$f^c(y_n)\to f^c(y)$")
+
+
+@paper.claim(
     "lemma1-chain",
     at="Proof of Lemma 1",
     printed=r"f^c(y)\ge\limsup f^c(y_n)\ge c(x,y)-\limsup f(x_n)\ge c(x,y)-f(x)=f^c(y)",
 )
+def lemma1_chain() -> Obligations:
+    """L = lim sup f(x_n) >= l = lim inf f(x_n), and lim sup f^c(y_n) = c(x, y) - l; all links, then equality."""
+    chain = Domain(
+        upper_f <= f_x,
+        lower_f <= upper_f,
+        conjugate <= F_y,
+        equals(conjugate, c_xy - lower_f),
+        equals(f_x + F_y, c_xy),
+    )
+    yield Relation(F_y >= conjugate, over=chain, label=r"$f^c(y)\ge\limsup f^c(y_n)$")
+    yield Relation(conjugate >= c_xy - upper_f, over=chain, label=r"$\ge c(x,y)-\limsup f(x_n)$")
+    yield Relation(c_xy - upper_f >= c_xy - f_x, over=chain, label=r"$\ge c(x,y)-f(x)$")
+    yield Identity(c_xy - f_x, F_y, over=chain, label="$=f^c(y)$")
+    for label, value, limit in (
+        (r"$\limsup f$", upper_f, f_x),
+        (r"$\liminf f$", lower_f, f_x),
+        (r"$\limsup f^c$", conjugate, F_y),
+    ):
+        yield Relation(value >= limit, over=chain, label=f"{label}: equality")
+
+
 paper.not_attempted(
     "induced-regularity-6",
     at="(6)",
@@ -32,11 +130,22 @@ paper.not_attempted(
     at="Lemma 2",
     printed=r"\pi\text{ induces regularity on }U\;\Rightarrow\;U\subset p_X(\operatorname{supp}\pi)",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "lemma2-formula-7",
     at="(7), Lemma 2",
     printed=r"f(x)=\inf_{y\in K}c(x,y)-f^c(y)\quad\text{for all }x\in U",
+    depends=("support-inclusion",),
 )
+def lemma2_formula() -> Obligations:
+    """x has a partner y in K, f(x) + f^c(y) = c(x, y); every other v in K is above."""
+    partner = Domain(equals(f_x + F_y, c_xy), f_x + F_v <= c_xv)
+    smallest = minimum(c_xy - F_y, c_xv - F_v)
+    yield Relation(smallest <= f_x, over=partner, label=r"$\min_Kc(x,\cdot)-f^c\le f(x)$")
+    yield Relation(smallest >= f_x, over=partner, label=r"$\min_Kc(x,\cdot)-f^c\ge f(x)$")
+
+
 paper.not_attempted(
     "lemma2-proof",
     at="Proof of Lemma 2",
@@ -52,11 +161,26 @@ paper.not_attempted(
     at="Remark 1",
     printed=r"\operatorname{supp}\mu\setminus p_X(\operatorname{supp}\pi)\subset\{x:\pi\text{ does not induce regularity at }x\}",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "remark1-strict",
     at="Remark 1",
     printed=r"p_X(\operatorname{supp}\pi)\subsetneq\operatorname{supp}\mu\text{ is possible}",
 )
+def remark1_strict() -> Obligations:
+    """μ uniform on [0, 1], T(x) = (1-x)^(-1/4): increasing, square integrable, and 1 has no partner."""
+    transport = (1 - s) ** Fraction(-1, 4)
+    inside = Domain(s >= 0, s < 1)
+    yield Relation(D(transport, s) > 0, over=inside, label="monotone, so optimal for $|x-y|^2$")
+    yield Limit(transport, s, to=1, side="-", equals=oo, label=r"$T(x)\to\infty$")
+    antiderivative = 2 - 2 * sqrt(1 - s)
+    yield Relation(
+        D(antiderivative, s), "==", transport**2, over=inside, label=r"$\int_0^xT^2=2-2\sqrt{1-x}$"
+    )
+    yield Limit(antiderivative, s, to=1, side="-", equals=2, label=r"$\int T^2d\mu=2$")
+
+
 paper.not_attempted(
     "remark1-analytic",
     at="Remark 1",
@@ -67,23 +191,68 @@ paper.not_attempted(
     at="Section 2, after Remark 1",
     printed=r"Y\text{ compact}\;\Rightarrow\;S_c(\mu,\nu)\subset C(X)",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "failure-of-regularity-examples",
     at="Section 2, before Example 1",
     printed=r"\operatorname{supp}\mu\text{ compact},\;\operatorname{supp}\nu\text{ not: }f\text{ may be continuous or not where }T\to\infty",
+    depends=("remark1-strict",),
 )
+def failure_of_regularity() -> Obligations:
+    """f = x² - 2φ, φ' = T = (1-x)^(-β) on [0, 1): finite at 1 for β = 1/2, -∞ for β = 2; cost |x-y|²."""
+    inside = Domain(s >= 0, s < 1)
+    finite_one, infinite_one = 2 - 2 * sqrt(1 - s), 1 / (1 - s) - 1
+    yield Relation(D(finite_one, s), "==", (1 - s) ** Fraction(-1, 2), over=inside, label=r"$\beta=1/2$")
+    yield Limit(s**2 - 2 * finite_one, s, to=1, side="-", equals=-3, label=r"$\beta=1/2$: continuous")
+    yield Relation(D(infinite_one, s), "==", 1 / (1 - s) ** 2, over=inside, label=r"$\beta=2$")
+    yield Limit(
+        s**2 - 2 * infinite_one, s, to=1, side="-", equals=minus_oo, label=r"$\beta=2$: $f(1)=-\infty$"
+    )
+    density = 6 * (1 - s) ** 5
+    yield Integral(density, (s, 0, 1), equals=1, label="density $6(1-x)^5$")
+    yield Relation(
+        density / (1 - s) ** 4, "==", 6 * (1 - s), over=inside, label=r"$T^2\,d\mu$, $\beta=2$: bounded"
+    )
+
+
 paper.not_attempted(
     "example1",
     at="Example 1",
     printed=r"c=h(d(x,y)),\;h\text{ convex, differentiable: }f\text{ is continuous in }\operatorname{int}(\operatorname{supp}\mu),\text{ and on }\operatorname{supp}\mu\text{ unless }h'(a)\to\infty",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "example2-concavity",
     at="Example 2",
     printed=r"\sup_y\|D^2_xc\|<\infty\;\Rightarrow\;c(\cdot,y)-\lambda\|\cdot\|^2,\;f-\lambda\|\cdot\|^2\text{ concave for some }\lambda>0",
+    depends=("semiconcave-2",),
 )
-paper.not_attempted(
+def example2_concavity() -> Obligations:
+    """λ = ½ sup |D²c| along every line; then f - λ|x|² is an infimum of concave functions."""
+    h = Function("h")
+    second = D(h(t), t, 2)
+    bounded = Domain(lam > 0, absolute(second) <= 2 * lam)
+    yield Relation(D(h(t) - lam * t**2, t, 2) <= 0, over=bounded, label=r"$c(x+te,y)-\lambda t^2$")
+    yield from infimum_of_concave()
+
+
+@paper.claim(
     "example2-domain",
     at="Example 2",
     printed=r"\Omega=\operatorname{int}\{f>-\infty\}\text{ is convex},\;\operatorname{int}(\operatorname{supp}\mu)\subset\Omega;\;f|_{\partial\Omega}\text{ finite or }-\infty",
+    depends=("example2-concavity",),
 )
+def example2_domain() -> Obligations:
+    """{f > -∞} is convex: h = f - λ|x|² is finite between points where it is. At the boundary both occur."""
+    between = Domain(MIX, H_z >= (1 - t) * H_x + t * m, H_x >= -s, m >= -s, s > 0)
+    yield Relation(H_z >= -s, over=between, label=r"$h\ge-s$ at two points, so between them")
+    # t = 1 - x is the distance to the boundary point 1
+    inside = Domain(t > 0)
+    for label, potential, end in (
+        (r"$\varphi=-\sqrt{1-x}$", 2 * sqrt(t), 0),
+        (r"$\varphi=1/(1-x)$", -2 / t, minus_oo),
+    ):
+        yield Relation(D(potential, t, 2) <= 0, over=inside, label=f"{label}: $f-x^2$ concave on $x<1$")
+        yield Limit(potential, t, to=0, equals=end, label=f"{label}: $f-x^2$ at the boundary")

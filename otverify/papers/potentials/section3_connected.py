@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
-from otverify.papers.potentials.notation import paper
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
 
-paper.not_attempted(
+from otverify.claims import Identity, Relation
+from otverify.claims_transport import PotentialWidth, UniquePotential
+from otverify.papers.potentials.instances import interval_against_atoms, line
+from otverify.papers.potentials.notation import F_y, c_uy, c_xy, f_u, f_x, paper
+from otverify.vocabulary import D, Domain, dot, equals, indices, reals, vectors
+
+Obligations = Iterator[Any]
+
+e, eta, m, k, r, p, s, t = reals("e eta m k r p s t")
+x, y = vectors("x y")
+(i,) = indices("i")
+
+#: f + f^c <= c at (u, y), with equality at (x, y)
+AT_CONTACT = Domain(equals(f_x + F_y, c_xy), f_u + F_y <= c_uy)
+
+
+@paper.claim(
     "first-order-optimality",
     at="Section 3, before (12)",
     printed=r"x'\mapsto f(x')-c(x',y)\text{ is minimal at }x'=x,\;(x,y)\in\operatorname{supp}\pi",
+    depends=("support-inclusion",),
 )
-paper.not_attempted(
-    "gradient-12", at="(12)", printed=r"\nabla f(x)=\nabla_xc(x,y),\;(x,y)\in\operatorname{supp}\pi"
+def first_order() -> Obligations:
+    """f(u) - c(u, y) <= -f^c(y) = f(x) - c(x, y): the other extremum."""
+    yield Relation(f_u - c_uy >= f_x - c_xy, over=AT_CONTACT, label="minimal at $x$")
+
+
+@first_order.corrected(
+    r"x'\mapsto f(x')-c(x',y)\text{ is maximal at }x'=x,\;(x,y)\in\operatorname{supp}\pi",
+    note="Maximal for minimal; (12) follows in the same way.",
 )
+def first_order_corrected() -> Obligations:
+    """From f + f^c <= c with equality at the contact."""
+    yield Relation(f_u - c_uy <= f_x - c_xy, over=AT_CONTACT, label="maximal at $x$")
+
+
+def gradient_is_determined() -> Obligations:
+    """h = f - c(·, y) along a line is maximal at 0 and has the derivative m there: m = 0."""
+    right, left = reals("h_r h_l")
+    # |h(±e) - h(0) ∓ me| <= ηe for small e, with h(0) = 0
+    after = Domain(e > 0, eta > 0, right <= 0, right >= m * e - eta * e)
+    yield Relation(m * e <= eta * e, over=after, label=r"$m\le\eta$ for all $\eta>0$")
+    before = Domain(e > 0, eta > 0, left <= 0, left >= -(m * e) - eta * e)
+    yield Relation(m * e >= -(eta * e), over=before, label=r"$m\ge-\eta$ for all $\eta>0$")
+
+
+@paper.claim(
+    "gradient-12",
+    at="(12)",
+    printed=r"\nabla f(x)=\nabla_xc(x,y),\;(x,y)\in\operatorname{supp}\pi",
+    depends=("first-order-optimality",),
+)
+def gradient() -> Obligations:
+    """The first-order condition; and f = k|x|² with T(x) = (1-k)x for the squared cost, in every dimension."""
+    yield from gradient_is_determined()
+    cost = dot(x - y, x - y)
+    yield Identity(D(cost, x[i]), 2 * (x[i] - y[i]), over=Domain(x, y), label=r"$\nabla_x|x-y|^2$")
+    yield Identity(D(k * dot(x, x), x[i]), 2 * (x[i] - (1 - k) * x[i]), over=Domain(k, x), label="$y=(1-k)x$")
+
+
 paper.not_attempted(
     "gamma-13", at="(13)", printed=r"\Gamma=\{(x,y)\in\operatorname{supp}\pi:\nabla_xc(x,y)\text{ exists}\}"
 )
@@ -30,26 +84,94 @@ paper.not_attempted(
     at="(14)",
     printed=r"\Sigma=\{x\in\operatorname{supp}\mu:\pi\text{ does not induce regularity at }x\}\text{ is closed},\;\operatorname{supp}\mu\setminus\Sigma\subset p_X(\operatorname{supp}\pi)",
 )
-paper.not_attempted(
+
+
+def all_lipschitz_functions() -> Obligations:
+    """c = |x - y|, μ = ν uniform on [0, 1]: f = kx with f^c = -kx is a potential for |k| <= 1; the plan is the identity."""
+    slopes = Domain(k <= 1, k >= -1)
+    for sign, label in ((1, r"$x\ge y$"), (-1, r"$x\le y$")):
+        side = Domain(slopes, sign * (s - t) >= 0)
+        yield Relation(k * s - k * t <= sign * (s - t), over=side, label=label)
+    yield Identity(k * s - k * s, 0, over=Domain(k, s), label="equality for $y=x$")
+
+
+@paper.claim(
     "theorem2",
     at="Theorem 2",
     printed=r"\mu(\operatorname{supp}\mu\setminus\Sigma)=1,\;M=\operatorname{int}(\operatorname{supp}\mu\setminus\Sigma)\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu,\;\lambda(M\setminus p_X(\Gamma))=0\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    depends=("gradient-12",),
 )
+def theorem2() -> Obligations:
+    """One interval on the side of X against finitely many atoms, squared cost: exactly unique."""
+    yield UniquePotential(interval_against_atoms(), label="uniform on an interval")
+    mixed = line([0, 1, 4], [1, 2, 1], [(0, 1, 1), (1, 1, 1), (1, 3, 2)])
+    yield UniquePotential(mixed, label="two densities and an atom between them")
+
+
+@theorem2.mutant("M not connected", printed=r"M\text{ disconnected}")
+def theorem2_disconnected() -> Obligations:
+    """Two intervals of the masses of the atoms."""
+    yield UniquePotential(line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)]))
+
+
+@theorem2.mutant("cl(M) smaller than the support", printed=r"\operatorname{cl}(M)\ne\operatorname{supp}\mu")
+def theorem2_isolated() -> Obligations:
+    """An interval and an isolated atom."""
+    yield UniquePotential(line([0, 3], [1, 1], [(0, 1, 1), (2, 2, 1)]))
+
+
 paper.not_attempted(
     "theorem2-proof",
     at="Proof of Theorem 2",
     printed=r"f\text{ locally Lipschitz on }M,\;\nabla f_1=\nabla f_2\text{ a.e.},\;f_1=f_2+a\text{ on }M,\text{ then on }\operatorname{supp}\mu\setminus\Sigma",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "remark3-twist",
     at="Remark 3",
     printed=r"\nabla_xc(x,\cdot)\text{ injective}\;\Rightarrow\;y\text{ is determined by }\nabla f(x)=\nabla_xc(x,y)",
 )
-paper.not_attempted(
+def twist() -> Obligations:
+    """2(x-y) and p r^(p-1) are injective; r²(r-1)² with r = x - y has the slope 0 for three y."""
+    (other,) = reals("y_2")
+    both = equals(2 * (s - t), 2 * (s - other))
+    yield Relation(t, "==", other, over=both, label="$|x-y|^2$")
+    yield Relation(
+        D(p * r ** (p - 1), r) > 0, over=Domain(p > 1, r > 0), label="$|x-y|^p$, $p>1$: increasing"
+    )
+    waves = D(r**2 * (r - 1) ** 2, r)
+    for place in (0, Fraction(1, 2), 1):
+        yield Identity(waves.at(r, place), 0, label=f"$r^2(r-1)^2$ has no twist: slope 0 at $r={place}$")
+
+
+@paper.claim(
     "corollary2",
     at="Corollary 2",
     printed=r"Y\text{ compact},\;M=\operatorname{int}(\operatorname{supp}\mu)\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    depends=("theorem2",),
 )
+def corollary2() -> Obligations:
+    """Three finite targets Y, one interval with densities and atoms on the side of X."""
+    yield UniquePotential(interval_against_atoms(), label="uniform")
+    half = Fraction(1, 2)
+    dense = line([0, 2, 5], [1, half, half], [(0, 1, half), (1, 1, half), (1, 4, 1)])
+    yield UniquePotential(dense, label="densities and an atom")
+    yield PotentialWidth(line([0, 1], [1, 1], [(0, 2, 2)]), (0, 1), 1, 1, label="the one difference")
+
+
+@corollary2.mutant("M not connected", printed=r"M\text{ disconnected}")
+def corollary2_disconnected() -> Obligations:
+    """Two intervals of the masses of the atoms."""
+    yield UniquePotential(line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)]))
+
+
+@corollary2.mutant("cl(M) smaller than the support", printed=r"\operatorname{cl}(M)\ne\operatorname{supp}\mu")
+def corollary2_isolated() -> Obligations:
+    """An interval and an isolated atom."""
+    yield UniquePotential(line([0, 3], [1, 1], [(0, 1, 1), (2, 2, 1)]))
+
+
 paper.not_attempted(
     "corollary2-proof",
     at="Proof of Corollary 2",
@@ -65,11 +187,22 @@ paper.not_attempted(
     at="Section 3, after (15)",
     printed=r"\mu(\mathbb Q)=1,\;\operatorname{int}(\operatorname{supp}\mu)\ne\emptyset\text{: (15) fails}",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "corollary3",
     at="Corollary 3",
     printed=r"c(\cdot,y)\text{ differentiable, locally Lipschitz uniformly in }y,\;M\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu,\text{ (15)}\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    depends=("theorem2",),
 )
+def corollary3() -> Obligations:
+    """Truncations of countable Y: n atoms of weights 2^-k, an interval with a density on the side of X."""
+    for size in (3, 6, 9):
+        weights = [Fraction(1, 2**n) for n in range(size)]
+        stated = line(range(size), weights, [(0, 1, sum(weights))])
+        yield UniquePotential(stated, label=f"{size} atoms")
+
+
 paper.not_attempted(
     "corollary3-proof",
     at="Proof of Corollary 3",

@@ -1,29 +1,171 @@
-"""Section 3, Remark 4: locally semiconcave costs."""
+"""Section 3, Remark 4: locally semiconcave costs.
+
+The counterexample, in R² with c = |x - y|²: φ(s, t) = t²/(2s) on M = {0 < t < 1, t²/4 < s < t²}, where
+1/2 < φ < 2. μ has a density proportional to s² on M and an atom at the origin, which is in the boundary of M;
+π sends x in M to ∇φ(x) and the origin to (-1, 0). Then M = int(supp μ) is connected, cl(M) = supp μ and (15)
+holds. For every v in [0, 1/2] the convex function that is the larger of all tangents of φ on M and of v - s is φ
+on M and v at the origin; f_v = |x|² - 2φ_v is a potential.
+"""
 
 from __future__ import annotations
 
-from otverify.papers.potentials.notation import paper
+from collections.abc import Iterator
+from typing import Any
 
-paper.not_attempted(
+from otverify.claims import Exists, Identity, Limit, Relation, oo
+from otverify.kernel.terms import Term
+from otverify.papers.potentials.notation import HALF, paper
+from otverify.papers.potentials.section3_connected import gradient_is_determined
+from otverify.vocabulary import D, Domain, absolute, dot, indices, kron, norm, reals, vectors
+
+Obligations = Iterator[Any]
+
+s, t, u, w, v, p, r, delta, e = reals("s t u w v p r delta e")
+lam, bound = reals("lambda K")
+x, y = vectors("x y")
+i, j = indices("i j")
+
+PHI = t**2 / (2 * s)
+#: ∇φ
+PHI_S, PHI_T = -(t**2) / (2 * s**2), t / s
+#: (s, t) in M
+IN_M = Domain(t > 0, t < 1, s > t**2 / 4, s < t**2)
+#: heights of φ_v at the origin
+HEIGHTS = Domain(v >= 0, v <= HALF, w >= 0, w <= HALF)
+
+
+def perspective_is_convex() -> Obligations:
+    """Second derivatives of t²/(2s): trace > 0, determinant 0."""
+    right = Domain(s > 0, t)
+    xx, xy, yy = D(PHI, s, 2), D(D(PHI, s), t), D(PHI, t, 2)
+    yield Relation(xx + yy > 0, over=right, label=r"$\operatorname{tr}D^2\varphi$")
+    yield Relation(xx * yy - xy**2, "==", 0, over=right, label=r"$\det D^2\varphi$")
+
+
+def counterexample() -> Obligations:
+    """f_v + f_v^c <= c everywhere, with equality where mass moves, in terms of tangents of φ_v."""
+    yield Identity(D(PHI, s), PHI_S, over=Domain(s > 0, t), label=r"$\partial_s\varphi$")
+    yield Identity(D(PHI, t), PHI_T, over=Domain(s > 0, t), label=r"$\partial_t\varphi$")
+    # tangent at (s, t), at the point (u, e) of M and at the origin
+    tangent = PHI + PHI_S * (u - s) + PHI_T * (e - t)
+    yield Relation(
+        e**2 / (2 * u) >= tangent, over=Domain(s > 0, t, u > 0, e), label="tangents of $M$, on $M$"
+    )
+    yield Relation(
+        v >= PHI - PHI_S * s - PHI_T * t, over=Domain(IN_M, HEIGHTS), label="tangents of $M$, at 0"
+    )
+    yield Relation(v - s <= PHI, over=Domain(IN_M, HEIGHTS), label="$v-s$, on $M$")
+    yield Relation(
+        s**2 * (PHI_S**2 + PHI_T**2) <= 8, over=IN_M, label=r"$s^2|\nabla\varphi|^2$: $T_c<\infty$"
+    )
+
+
+def limit_at_the_end() -> Obligations:
+    """h concave on [0, 1]: h(e) >= (1-e)h(0) + e h(1), so that lim inf h(e) >= h(0)."""
+    h0, h1, he = reals("h_0 h_1 h_e")
+    concave = Domain(e > 0, e < 1, he >= (1 - e) * h0 + e * h1)
+    yield Relation(h0 - he <= e * (h0 - h1), over=concave, label=r"$h(0)-h(e)\le e(h(0)-h(1))$")
+    yield Limit(e * (h0 - h1), e, to=0, equals=0, over=Domain(h0, h1, e), label=r"$\liminf h(e)\ge h(0)$")
+
+
+UNIQUE_IF = r"\mu(\partial\operatorname{supp}\mu)=0\text{ or }\dim X=1\text{, in addition}"
+SURVIVES = (
+    "Potentials are unique on the interior of the support, so uniqueness holds if the boundary has no mass, and in dimension 1; "
+    "an atom at a cusp of the support breaks it in R²."
+)
+
+
+@paper.claim(
     "remark4-statement",
     at="Remark 4",
     printed=r"\text{Corollary 3 with }c(\cdot,y)\text{ locally semiconcave uniformly in }y",
+    depends=("remark4-proof-boundary", "corollary3"),
 )
-paper.not_attempted(
+def statement() -> Obligations:
+    """The potentials f_v and f_w agree on M; their values at the atom are -2v and -2w."""
+    yield from counterexample()
+    yield Relation(-2 * v, "==", -2 * w, over=HEIGHTS, label="$f_v(0)=f_w(0)$, where $\\mu$ has an atom")
+
+
+@statement.corrected(
+    r"\text{Corollary 3 with }c(\cdot,y)\text{ locally semiconcave uniformly in }y,\;" + UNIQUE_IF,
+    note=SURVIVES,
+)
+def statement_corrected() -> Obligations:
+    """Gradients agree where both exist; in dimension 1 the values at an end of the interval are limits."""
+    yield from gradient_is_determined()
+    yield from limit_at_the_end()
+
+
+@paper.claim(
     "remark4-squared-semiconcave",
     at="Remark 4",
     printed=r"\|x-y\|^2-\lambda\|x\|^2\text{ concave},\;\nabla_x\|x-y\|^2\text{ unbounded in }y",
 )
-paper.not_attempted(
+def squared_semiconcave() -> Obligations:
+    """The Hessian of |x-y|² - λ|x|² is 2(1-λ)I; the gradient 2(x-y) exceeds every K for a suitable y."""
+    hessian = D(dot(x - y, x - y) - lam * dot(x, x), x[i], x[j])
+    yield Identity(hessian, 2 * (1 - lam) * kron(i, j), over=Domain(lam, x, y), label="Hessian")
+    yield Relation(2 * (1 - lam) <= 0, over=lam >= 1, label=r"concave for $\lambda\ge1$")
+    yield Relation(2 * (1 - lam) > 0, over=lam < 1, label=r"not for $\lambda<1$")
+    yield Identity(D(dot(x - y, x - y), x[i]), 2 * (x[i] - y[i]), over=Domain(x, y), label="gradient")
+    yield Exists(
+        {t: s - bound},
+        absolute(2 * (s - t)) > bound,
+        over=Domain(s, bound > 0),
+        label="not Lipschitz uniformly in $y$",
+    )
+
+
+@paper.claim(
     "remark4-affine-unique",
     at="Remark 4",
     printed=r"X,Y\subset\mathbb R^d\text{ affine},\;c=\|x-y\|^2,\;\mu\text{ as in Corollary 3}\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    depends=("remark4-statement",),
 )
-paper.not_attempted(
+def affine_unique() -> Obligations:
+    """X = Y = R²: the counterexample has the squared cost."""
+    yield from perspective_is_convex()
+    yield from counterexample()
+    yield Relation(-2 * v, "==", -2 * w, over=HEIGHTS, label="$f_v(0)=f_w(0)$, where $\\mu$ has an atom")
+
+
+@affine_unique.corrected(r"X,Y\subset\mathbb R^d\text{ affine},\;c=\|x-y\|^2,\;" + UNIQUE_IF, note=SURVIVES)
+def affine_unique_corrected() -> Obligations:
+    """The gradient of the squared cost determines that of f; ends of intervals by limits."""
+    yield from gradient_is_determined()
+    yield from limit_at_the_end()
+
+
+#: |x|^p: eigenvalues of the Hessian across and along x, r = |x|
+TANGENTIAL, RADIAL = p * r ** (p - 2), p * (p - 1) * r ** (p - 2)
+
+
+def hessian_of_power() -> Term:
+    """The entries of D²|x|^p, any dimension."""
+    size = norm(x)
+    return p * size ** (p - 2) * kron(i, j) + p * (p - 2) * size ** (p - 4) * x[i] * x[j]
+
+
+@paper.claim(
     "remark4-power-range",
     at="Remark 4, last sentence",
     printed=r"\|x-y\|^p,\;0<p\,\cdots\text{: semiconcave in }x\text{ uniformly in }y\text{ for separated supports}",
 )
+def power_range() -> Obligations:
+    """Both eigenvalues are at most pδ^(p-2) for r >= δ if p <= 2; for p > 2 they are unbounded."""
+    yield Identity(
+        D(norm(x) ** p, x[i], x[j]), hessian_of_power(), over=Domain(norm(x) > 0, p), label="Hessian"
+    )
+    apart = Domain(p > 0, p <= 2, delta > 0, r >= delta)
+    further = Relation(delta ** (2 - p) <= r ** (2 - p), over=apart)
+    yield Relation(
+        TANGENTIAL * delta ** (2 - p) <= p, over=apart, by=(further,), label="tangential, $p\\le2$"
+    )
+    yield Relation(RADIAL <= TANGENTIAL, over=apart, label="radial, $p\\le2$: below the tangential one")
+    yield Limit(TANGENTIAL, r, to=oo, equals=oo, over=Domain(p > 2, r > 0), label="tangential, $p>2$")
+
+
 paper.not_attempted(
     "section3-closing",
     at="Section 3, last paragraph",
