@@ -12,6 +12,7 @@ from otverify.claims_transport import ContactSet, Optimal, UniquePlan
 from otverify.papers.capacity.instances import (
     Matrix,
     Polynomial,
+    capacities,
     density_plan_problem,
     exposing,
     grid_problem,
@@ -139,3 +140,12 @@ def restriction_is_optimal(instance: tuple[TransportProblem, list[int], list[int
     yield Optimal(stated, plan=optimum.plan)
     if any(map(any, plan)):
         yield Optimal(part, plan=plan)
+
+
+def small_face(stated: TransportProblem) -> Obligations:
+    """Two optimal plans are close in L¹: they agree off the contact set, whose total capacity is O(1/n)."""
+    found = contact_set(solved(stated))
+    bounds = capacities(stated)
+    diameter = sum((bounds[i][j] for i, j in found.pairs), Fraction(0))
+    yield ContactSet(stated, pairs=found.pairs)
+    yield Relation(diameter, "<=", LAYER * max(stated.shape) * max(map(max, bounds)))

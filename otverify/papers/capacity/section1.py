@@ -292,8 +292,9 @@ def main_assumptions_local() -> Obligations:
     yield UniquePlan(tight, label="capacity 1/2")
 
 
-paper.not_attempted(
+paper.not_computable(
     "remark-literature",
     at="Section 1, last Remark",
     printed=r"\text{capacity constraints are standard in the discrete case, little considered in the continuum}",
+    why="A remark on the history of the subject.",
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from otverify.claims import Identity, Limit, MatrixIdentity, Obligation, Relation, oo
 from otverify.claims_transport import Minimum, Optimal
@@ -58,7 +59,7 @@ def window_for_the_product() -> tuple[TransportProblem, list[list[Fraction]], Fr
     plan = instances.solved(whole).plan.matrix()
     part, restricted = instances.rectangle_problem(whole, plan, rows, columns)
     ends = instances.interval_cells(size)
-    middle = [(low + high) / 2 for low, high in zip(ends, ends[1:], strict=False)]
+    middle = [(low + high) / 2 for low, high in pairwise(ends)]
     product = [[middle[a] * middle[b] for b in columns] for a in rows]
     stated = problem(part.source, part.target, cost=product, capacity=part.capacity)
     return stated, restricted, instances.total(product, restricted)
