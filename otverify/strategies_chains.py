@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from otverify.transport.chains import Chain, PairSet, pair_set
+from otverify.transport.chains import Chain, PairSet, pair_set, placed_pairs
 from otverify.transport.chains_billiards import billiard
 from otverify.transport.chains_lake import Lake, lake, lake_pairs
 from otverify.transport.chains_search import free_chain, lengthened_chain, longest_free_chain
@@ -25,6 +25,7 @@ from otverify.transport.curves import (
     ellipsoid,
     nested_balls,
     nested_ellipsoids,
+    place,
     sphere_point,
 )
 
@@ -59,6 +60,19 @@ def pair_sets(
             target_classes=labels(len(pairs)),
         )
     )
+
+
+@st.composite
+def points_in(draw: st.DrawFn, *, rows: int = 3, columns: int = 3, dimension: int = 2) -> PairSet:
+    """Pairs of points of an integer grid, with the cost |x - y|²/2; ties and violations are frequent."""
+    point = st.tuples(*([st.integers(-2, 2)] * dimension))
+    sides = [
+        [place(p) for p in draw(st.lists(point, min_size=1, max_size=size, unique=True))]
+        for size in (rows, columns)
+    ]
+    pair = st.tuples(st.integers(0, len(sides[0]) - 1), st.integers(0, len(sides[1]) - 1))
+    chosen = draw(st.lists(pair, min_size=1, max_size=rows * columns, unique=True))
+    return placed_pairs(chosen, sources=sides[0], targets=sides[1])
 
 
 @st.composite

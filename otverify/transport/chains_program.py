@@ -7,6 +7,7 @@ and all x. Along the chain u is forced, so everything is linear in the α.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
@@ -20,6 +21,8 @@ from otverify.transport.curves import Place, Vector, inner, minus
 Floats = NDArray[np.float64]
 #: smaller margins of a linear program are not worth rounding
 _SMALL: Final = 1e-7
+#: choices of open signs that are tried
+_SIGNS: Final = 64
 
 
 class Program:
@@ -65,25 +68,28 @@ class Program:
 
     def solve(self) -> Floats | None:
         """Steps of the required signs with the largest margin in all inequalities."""
-        from scipy.optimize import linprog
-
         rows, strict = self._inequalities()
-        signs = self._step_signs()
-        if signs is None:
-            return None
         bounds = np.array(rows, dtype=float).reshape(-1, self.size)
         scale = np.maximum(np.abs(bounds).max(axis=1, initial=0.0), 1e-30)
-        margin = np.array(strict, dtype=float)[:, None]
+        above = np.hstack([bounds / scale[:, None], np.array(strict, dtype=float)[:, None]])
+        # the turning rule leaves a sign open only where both neighbours lie in the tangent plane
+        for signs in itertools.islice(itertools.product(*self._step_signs()), _SIGNS):
+            found = self._solve(above, signs)
+            if found is not None:
+                return found
+        return None
+
+    def _solve(self, above: Floats, signs: tuple[int, ...]) -> Floats | None:
+        from scipy.optimize import linprog
+
         steps = np.diag(-np.array(signs, dtype=float))
-        above = np.hstack([bounds / scale[:, None], margin])
+        equalities = np.array(self.equalities, dtype=float).reshape(-1, self.size)
         result = linprog(
             np.append(np.zeros(self.size), -1.0),
             A_ub=np.vstack([above, np.hstack([steps, np.ones((self.size, 1))])]),
             b_ub=np.zeros(len(above) + self.size),
-            A_eq=np.hstack([np.array(self.equalities, dtype=float), np.zeros((len(self.equalities), 1))])
-            if self.equalities
-            else None,
-            b_eq=np.zeros(len(self.equalities)) if self.equalities else None,
+            A_eq=np.hstack([equalities, np.zeros((len(equalities), 1))]),
+            b_eq=np.zeros(len(equalities)),
             bounds=[(-1, 1)] * self.size + [(None, 1)],
             method="highs",
         )
@@ -111,15 +117,13 @@ class Program:
                     strict.append(0 if touching else 1)
         return rows, strict
 
-    def _step_signs(self) -> list[int] | None:
-        """The sign of each α by the turning rule; None if the rule is broken."""
+    def _step_signs(self) -> list[tuple[int, ...]]:
+        """The signs that each α may have by the turning rule, none if that is broken."""
         signs = []
         for i, normal in enumerate(self.normals):
             moves = [minus(self.points[k + 1], self.points[k]) for k in (i - 1, i) if 0 <= k < self.size - 1]
             seen = {(value > 0) - (value < 0) for value in (inner(normal, move) for move in moves)} - {0}
-            if len(seen) > 1:
-                return None
-            signs.append(seen.pop() if seen else 1)
+            signs.append((1, -1) if not seen else tuple(seen) if len(seen) == 1 else ())
         return signs
 
     def rounded(self, steps: Floats, denominator: int) -> list[Fraction] | None:

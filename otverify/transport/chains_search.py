@@ -165,11 +165,12 @@ def longest_free_chain(
 ) -> tuple[Chain | None, Turns | EndlessTurns]:
     """The longest chain found through some of the places with free targets, and the bound by turns.
 
-    Routes of the greatest length come first; after ``tries`` linear programs the best chain is returned.
+    Routes of the greatest length come first; after ``tries`` routes the best chain is returned. Where the
+    turning rule gives no bound, :func:`lengthened_chain` searches.
     """
     found = turns(places)
     if isinstance(found, EndlessTurns):
-        return lengthened_chain(places, nested=nested), found
+        return lengthened_chain(places, nested=nested, tries=10 * tries), found
     best: Chain | None = None
     for number, route in enumerate(routes(found)):
         if number >= tries:
