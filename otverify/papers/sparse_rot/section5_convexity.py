@@ -6,21 +6,42 @@ from collections.abc import Iterator
 
 from otverify.claims import Identity, Integral, Obligation, Relation
 from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, PARAMETERS, RATE, C, d, eps, p, paper, q, r
-from otverify.symbolic.spheres import sphere_area
-from otverify.vocabulary import Domain, beta, dot, norm, reals, sqrt, vectors
+from otverify.papers.sparse_rot.torus import R_EPS, R_ONE
+from otverify.symbolic.spheres import ball_volume, second_moment, sphere_area
+from otverify.vocabulary import BorelSet, Domain, Function, beta, dot, norm, points, reals, sqrt, vectors
 
 Obligations = Iterator[Obligation]
 
-#: ξ_0 = max ξ(x, ·), attained at y_0; R_0 the constant of Lemma 5.1
 xi0, R0, a = reals("xi_0 R_0 a")
 DIMENSIONS = Domain(EXPONENTS, d >= 1)
 
+S, cone = BorelSet("S"), BorelSet("C")
+(s,) = points("s")
+#: at a point y of the section: <∇φ - y, h>², |∇φ - y|², and a weight
+along, square, weight = Function("a"), Function("b"), Function("w")
 
-paper.not_attempted(
+
+@paper.claim(
     "cor32-boundary-equivalence",
-    at="case p=2, first sentence",
-    printed=r"y \in \partial \mathcal{S}_x \Leftrightarrow \xi(x, y) = 0 \Leftrightarrow x \in \partial \mathcal{T}_y",
+    at="Proof of Corollary 3.2, case p = 2",
+    printed=r"y\in\partial\mathcal S_x\Leftrightarrow\xi(x,y)=0\Leftrightarrow x\in\partial\mathcal T_y",
+    hypotheses=(
+        r"\xi\text{ concave and continuous},\;\max\xi(x,\cdot)>0",
+        r"x\in K_0,\;\varepsilon\le\varepsilon_0",
+    ),
+    depends=("xi-max-location",),
 )
+def cor32_boundary_equivalence() -> Obligations:
+    """If ξ(y) = 0 < ξ(y_0), then ξ > 0 on the segment from y to y_0 and ξ < 0 beyond y: y is a boundary point.
+
+    ξ at (1-t)y + t y_0, and at w with y = (w + t y_0)/(1 + t); the converse is continuity of ξ.
+    """
+    t, inside, beyond = reals("t i o")
+    top = Domain(t > 0, t < 1, xi0 > 0)
+    yield Relation(inside > 0, over=Domain(top, inside >= (1 - t) * 0 + t * xi0), label="on the segment")
+    yield Relation(
+        beyond < 0, over=Domain(t > 0, xi0 > 0, (beyond + t * xi0) / (1 + t) <= 0), label="beyond the point"
+    )
 
 
 @paper.claim(
@@ -33,11 +54,54 @@ def cor32_diam() -> Obligations:
     yield Identity((1 / RATE).at(p, 2), 1 / (d + 2), over=d >= 1)
 
 
-paper.not_attempted(
+@paper.claim(
     "cor32-A-lower",
-    at='case p=2, "A :="',
-    printed=r"A := \langle \nabla^2 \varphi_\varepsilon(x) h, h \rangle \geq \frac{\int_{\partial \mathcal{S}_x} (\langle \nabla \varphi_\varepsilon(x) - y, h \rangle)^2 \mu(y) d\mathcal{H}^{d-1}(y)}{\varepsilon^{\frac{1}{d+2}} \mu(\mathcal{S}_x)}",
+    at="Proof of Corollary 3.2, case p = 2",
+    printed=r"A:=\langle\nabla^2\varphi_\varepsilon(x)h,h\rangle\ge\frac{\int_{\partial\mathcal S_x}\langle\nabla\varphi_\varepsilon(x)-y,h\rangle^2\mu(y)d\mathcal H^{d-1}(y)}{\varepsilon^{\frac1{d+2}}\mu(\mathcal S_x)}",
+    depends=("hessian-8-p2", "cor32-diam", "torus-hessian-identity"),
 )
+def cor32_a_lower() -> Obligations:
+    """On the torus A = 1, and the right side is R_ε/ε^(1/(d+2)) = R_1, by the second moment of the sphere."""
+    edge = R_EPS.at(q, 2).at(p, 2)
+    (R,) = reals("R")
+    quotient = second_moment(d, R) / ball_volume(d, R)
+    yield Identity(quotient, R, over=Domain(R > 0, d >= 1), label="the moment over the volume")
+    yield Relation(edge / eps ** (1 / (d + 2)) <= 1, over=Domain(eps > 0, d >= 1), label="on the torus")
+
+
+@cor32_a_lower.corrected(
+    r"A\ge\frac1R\,\frac{\int_{\partial\mathcal S_x}\langle\nabla\varphi_\varepsilon(x)-y,h\rangle^2\mu(y)d\mathcal H^{d-1}(y)}{\varepsilon^{\frac1{d+2}}\mu(\mathcal S_x)},"
+    r"\quad\|x-\nabla\psi_\varepsilon(y)\|\le R\varepsilon^{\frac1{d+2}}",
+    note="The sign has to be ≳: the constant of the diameter bound is missing; what follows uses ≳.",
+)
+def cor32_a_lower_corrected() -> Obligations:
+    """1/|x - ∇ψ(y)| >= 1/(Rε^(1/(d+2))) in (8), on the set where it is integrated."""
+    R, mass, scale = reals("R M k")
+    away = Function("t")
+    near = Domain(
+        R > 0,
+        mass > 0,
+        scale > 0,
+        S.everywhere(s, along(s) >= 0),
+        S.everywhere(s, away(s) > 0),
+        S.everywhere(s, away(s) <= R * scale),
+    )
+    pointwise = Relation(
+        S.integral(along(s) / away(s), s) >= S.integral(along(s) / (R * scale), s), over=near
+    )
+    yield Relation(
+        S.integral(along(s) / away(s), s) / mass >= S.integral(along(s), s) / (R * scale * mass),
+        over=near,
+        by=[pointwise],
+        label=r"$k=\varepsilon^{1/(d+2)}$",
+    )
+    edge = R_EPS.at(q, 2).at(p, 2)
+    yield Identity(
+        edge,
+        R_ONE.at(q, 2).at(p, 2) * eps ** (1 / (d + 2)),
+        over=Domain(eps > 0, d >= 1),
+        label="torus: $R=R_1$, equality",
+    )
 
 
 @paper.claim(
@@ -97,23 +161,86 @@ def gamma_eps_scaling() -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.claim(
     "gamma-eps-inclusion",
-    at="case p=2",
-    printed=r"\mathbb{B}(0, \frac{1}{C'}) \cap \mathcal{C}_h \subset \gamma_\varepsilon(\mathcal{S}_x \cap (\nabla \varphi_\varepsilon(x) + \mathcal{C}_h)) \subset \mathbb{B}(0, C) \cap \mathcal{C}_h",
+    at="Proof of Corollary 3.2, case p = 2",
+    printed=r"\mathbb B(0,\tfrac1{C'})\cap\mathcal C_h\subset\gamma_\varepsilon(\mathcal S_x\cap(\nabla\varphi_\varepsilon(x)+\mathcal C_h))\subset\mathbb B(0,C)\cap\mathcal C_h",
+    hypotheses=(r"(4)\text{ with }R_0",),
+    depends=("thm-3-1-outer", "thm-3-1-inner"),
 )
+def gamma_eps_inclusion() -> Obligations:
+    """C = C' = R_0: |γ_ε(y)| = |y - ∇φ|/ε^(1/(d+2)), and the cone is invariant under dilations."""
+    u, h = vectors("u h")
+    (scale,) = reals("k")  # ε^(1/(d+2))
+    region = Domain(scale > 0, R0 > 0, u)
+    yield Identity(norm((1 / scale) * u), norm(u) / scale, over=region, label=r"$k=\varepsilon^{1/(d+2)}$")
+    yield Relation(norm(u) / scale <= R0, over=Domain(region, norm(u) <= R0 * scale), label="outer")
+    yield Relation(norm(u) <= scale / R0, over=Domain(region, norm(u) / scale <= 1 / R0), label="inner")
+    (lam,) = reals("lambda")
+    yield Relation(
+        dot(lam * u, h) >= lam * norm(u) / 2, over=Domain(lam > 0, dot(u, h) >= norm(u) / 2), label="the cone"
+    )
 
-paper.not_attempted(
+
+@paper.claim(
     "gamma-eps-area",
-    at="case p=2",
-    printed=r"\mathcal{H}^{d-1}(\gamma_\varepsilon(\partial \mathcal{S}_x \cap (\nabla \varphi_\varepsilon(x) + \mathcal{C}_h))) \geq \frac{1}{C'}",
+    at="Proof of Corollary 3.2, case p = 2",
+    printed=r"\mathcal H^{d-1}(\gamma_\varepsilon(\partial\mathcal S_x\cap(\nabla\varphi_\varepsilon(x)+\mathcal C_h)))\ge\tfrac1{C'}",
+    depends=("gamma-eps-inclusion", "cone-definition"),
 )
+def gamma_eps_area() -> Obligations:
+    """The radial projection u ↦ ρu/|u| of {|u| >= ρ} onto the sphere of radius ρ is 1-Lipschitz and keeps the cone.
 
-paper.not_attempted(
+    Hence the boundary of a convex set that contains the ball has at least the area of the sphere in the cone.
+    With a = |u|, b = |v|, c = <u, v>: ρ²|u/a - v/b|² = 2ρ²(1 - c/(ab)) and |u - v|² = a² + b² - 2c.
+    """
+    rho, alpha, beta_, c = reals("rho a b c")
+    u, v = vectors("u v")
+    outside = Domain(rho > 0, alpha >= rho, beta_ >= rho, c <= alpha * beta_)
+    yield Relation(
+        2 * rho**2 * (1 - c / (alpha * beta_)) <= alpha**2 + beta_**2 - 2 * c,
+        over=outside,
+        by=[
+            Relation(
+                2 * rho**2 * (alpha * beta_ - c) <= 2 * alpha * beta_ * (alpha * beta_ - c), over=outside
+            ),
+            Relation(2 * (alpha * beta_ - c) <= alpha**2 + beta_**2 - 2 * c, over=outside),
+        ],
+        label="1-Lipschitz",
+    )
+    yield Identity(
+        norm(rho / norm(u) * u - rho / norm(v) * v) ** 2,
+        2 * rho**2 * (1 - dot(u, v) / (norm(u) * norm(v))),
+        over=Domain(rho > 0, norm(u) > 0, norm(v) > 0),
+        label="the distance of the projections",
+    )
+    yield Relation(dot(u, v) <= norm(u) * norm(v), over=Domain(u, v), label="$c\\le ab$")
+
+
+@paper.claim(
     "cor32-case-q3-a",
-    at="case p∈(1,3/2]",
-    printed=r"A \gtrsim \frac{\int_{\mathcal{S}_x \cap (\nabla \varphi_\varepsilon(x) + \mathcal{C}_h)} \|\nabla \varphi_\varepsilon(x) - y\|^2 (\xi(x, y))_+^{q-3} d\mu(y)}{\int (\xi(x, y))_+^{q-2} d\mu(y)}",
+    at="Proof of Corollary 3.2, case p <= 3/2",
+    printed=r"A\gtrsim\frac{\int_{\mathcal S_x\cap(\nabla\varphi_\varepsilon(x)+\mathcal C_h)}\|\nabla\varphi_\varepsilon(x)-y\|^2(\xi(x,y))_+^{q-3}d\mu(y)}{\int(\xi(x,y))_+^{q-2}d\mu(y)}",
+    hypotheses=(r"q\ge3",),
+    depends=("hessian-8-pneq2", "cone-definition"),
 )
+def cor32_case_q3_a() -> Obligations:
+    """With the constant (q-2)/4: in the cone <∇φ - y, h>² >= |∇φ - y|²/4; the rest of the section adds >= 0."""
+    rest, mass = reals("e M")
+    inside = Domain(cone.everywhere(s, weight(s) >= 0), cone.everywhere(s, along(s) >= square(s) / 4))
+    yield Relation(
+        cone.integral(along(s) * weight(s), s) >= cone.integral(square(s) / 4 * weight(s), s),
+        over=inside,
+        label="in the cone",
+    )
+    numerator, part = reals("a b")
+    yield Relation(
+        (q - 2) * (numerator + rest) / mass >= (q - 2) / 4 * part / mass,
+        over=Domain(EXPONENTS, mass > 0, rest >= 0, part >= 0, numerator >= part / 4),
+        label="over the section",
+    )
+    outside = Domain(S.everywhere(s, weight(s) >= 0), S.everywhere(s, along(s) >= 0))
+    yield Relation(S.integral(along(s) * weight(s), s) >= S.integral(0, s), over=outside, label="the rest")
 
 
 @paper.claim(
