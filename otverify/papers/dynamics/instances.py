@@ -225,3 +225,46 @@ def used_pairs(stated: TransportProblem) -> list[tuple[int, int]]:
     return sorted(
         {(i, j) for plan in best for i, row in enumerate(plan) for j, mass in enumerate(row) if mass}
     )
+
+
+# ---------------------------------------------------------------------------------------------------
+# Section 5
+
+
+def two_targets() -> tuple[TransportProblem, list[list[int]], list[tuple[int, int]]]:
+    """Five sources of mass 2 near (1, 0) on the unit circle, c = 1 - <x, y>, each with two targets of mass 1.
+
+    With slopes growing along Ū the targets are ȳ = x turned by a growing angle, ŷ its reflection in the line of x,
+    which has the same ∂c/∂x: <τ, ȳ> = <τ, ŷ> for the tangent τ at x.
+    """
+    turns = [Fraction(k, 12) for k in range(-2, 3)]
+    sources = [DISC.place([t]).point for t in turns]
+    targets = []
+    for x, t in zip(sources, turns, strict=True):
+        # the angle of ȳ is that of x plus three times as much
+        near = _turned(x, DISC.place([3 * t]).point)
+        targets += [near, plus(near, x, -2 * inner(near, x))]
+    cost = half_squares(sources, targets)
+    plan = [[int(j // 2 == i) for j in range(2 * len(sources))] for i in range(len(sources))]
+    contacts = [(i, 2 * i + side) for i in range(len(sources)) for side in (0, 1)]
+    return problem([2] * len(sources), [1] * len(targets), cost=cost), plan, contacts
+
+
+def _turned(x: Sequence[Fraction], by: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """The product of two points of the unit circle as complex numbers."""
+    return (x[0] * by[0] - x[1] * by[1], x[0] * by[1] + x[1] * by[0])
+
+
+def slope_signs() -> dict[str, list[bool]]:
+    """Signs of F(y) - s at 24 rational points y around the circle, F = ∂c/∂x(0, .) for two trigonometric costs.
+
+    c = -cos(x - y) - ½cos(x - 2y) has F = -sin y - ½sin 2y; c = -cos(x - y) + sin x cos 3y has F = -sin y + cos 3y.
+    """
+    tangents = [Fraction(k, 5) for k in range(-5, 6)]
+    right = [DISC.place([t]).point for t in tangents]
+    around = [*right, *[(-a, -b) for a, b in right]]
+    signs = {}
+    for value in (Fraction(0), Fraction(1, 3), Fraction(-2, 5)):
+        signs[f"two harmonics, $s={value}$"] = [-b - a * b > value for a, b in around]
+        signs[f"three harmonics, $s={value}$"] = [-b + 4 * a**3 - 3 * a > value for a, b in around]
+    return signs

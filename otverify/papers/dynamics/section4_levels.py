@@ -165,6 +165,39 @@ def lem_4_4_monotone() -> Obligations:
 
 
 @paper.claim(
+    "cor-4-5",
+    at="Corollary 4.5",
+    printed=r"\pi^M(\tilde{\mathcal S}_i)=\bigcup_p\bigcap_q\pi^M(U_{p,q})",
+    depends=("lem-4-4-projection-commutes",),
+)
+def cor_4_5() -> Obligations:
+    """The step from U to its projections, for the open sets U_q = {0 < |y - ȳ| < 1/q}: each projects onto M.
+
+    Equality asks for one y that serves all q, so for 0 < |y - ȳ| < 1/q for all q.
+    """
+    y1, ybar, delta = reals("y_1 ybar delta")
+    yield Exists(
+        {y1: ybar + 1 / (2 * q)},
+        absolute(y1 - ybar) > 0,
+        absolute(y1 - ybar) < 1 / q,
+        over=Domain(q >= 1, ybar),
+        label=r"every $x$ is in $\bigcap_q\pi^M(U_q)$",
+    )
+    yield Relation(delta < 1 / q, over=Domain(q >= 1, delta > 0), label=r"one $y$ serves all $q$")
+
+
+@cor_4_5.corrected(
+    r"\pi^M(\tilde{\mathcal S}_i)\subset\bigcup_p\bigcap_q\pi^M(U_{p,q})",
+    note="As in Lemma 4.4: projections of G_δ sets are analytic, hence universally measurable; Borel is not shown.",
+)
+def cor_4_5_corrected() -> Obligations:
+    """The inclusion for the same sets: a y that serves all q serves each."""
+    (delta,) = reals("delta")
+    inside = Domain(p >= 1, q >= p, delta >= 0, q * delta < 1)
+    yield Relation(p * delta < 1, over=inside, label="what serves $q$ serves $p\\le q$")
+
+
+@paper.claim(
     "def-graph-antigraph",
     at="Section 4, after Corollary 4.5",
     printed=r"\text{graph: one }y\text{ for each }x;\quad\text{antigraph: one }x\text{ for each }y",
