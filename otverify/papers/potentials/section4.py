@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from otverify.papers.potentials.notation import paper
+from collections.abc import Iterator
+from typing import Any
+
+from otverify.claims import Identity, Limit, Relation, minus_oo, oo
+from otverify.papers.potentials.instances import TIES_COST, transform
+from otverify.papers.potentials.notation import F_y, c_uy, c_xy, c_zy, f_x, f_z, infimum, paper
+from otverify.vocabulary import Domain, dot, equals, number, reals, vectors
+
+Obligations = Iterator[Any]
 
 paper.not_attempted("interior-16", at="(16)", printed=r"\Sigma\subset\partial\operatorname{supp}\mu")
 paper.not_attempted(
@@ -10,32 +18,109 @@ paper.not_attempted(
     at="Section 4",
     printed=r"y_n\to\infty\iff|\{n:y_n\in K\}|<\infty\text{ for all compact }K",
 )
-paper.not_attempted("dominated-region-17", at="(17)", printed=r"C(x,y)=\{x'\in X:c(x',y)\le c(x,y)\}")
-paper.not_attempted(
+
+p, r, s, t, M = reals("p r s t M")
+
+
+@paper.claim("dominated-region-17", at="(17)", printed=r"C(x,y)=\{x'\in X:c(x',y)\le c(x,y)\}")
+def dominated_region() -> Obligations:
+    """The table of the ties: C(1, 1) = {1, 2}; C(1, 3) is everything."""
+    for column, members in ((0, (0, 1)), (2, (0, 1, 2))):
+        for i, row in enumerate(TIES_COST):
+            said = "<=" if i in members else ">"
+            label = f"point {i + 1} and $C(1,{column + 1})$"
+            yield Relation(number(row[column]), said, TIES_COST[0][column], label=label, instance="3 points")
+
+
+@paper.claim(
     "dominated-region-ball",
     at="Section 4, after (17)",
     printed=r"c=\|x-y\|^p,\,p\ge1\;\Rightarrow\;C(x,y)=\bar B(y,\|x-y\|)",
+    depends=("dominated-region-17",),
 )
-paper.not_attempted(
+def dominated_ball() -> Obligations:
+    """r^p <= s^p iff r <= s, for r, s >= 0: the closed ball, and only it."""
+    yield Relation(
+        r**p <= s**p, over=Domain(p >= 1, r > 0, s >= r), label=r"$\|x'-y\|\le\|x-y\|$: in $C(x,y)$"
+    )
+    yield Relation(
+        r**p > s**p, over=Domain(p >= 1, s > 0, r > s), label=r"$\|x'-y\|>\|x-y\|$: not in $C(x,y)$"
+    )
+
+
+# ---------------------------------------------------------------------------------------------------
+# Lemma 8: z in C(x~_n, y_n), the point x~_n is called u
+
+#: f + f^c <= c at z, equality at (x, y), and z costs no more than u
+DOMINATED = Domain(f_z + F_y <= c_zy, equals(f_x + F_y, c_xy), c_zy <= c_uy)
+
+
+def chain_of_lemma8() -> Obligations:
+    """All links; then the limit: c(x~_n, y_n) - c(x_n, y_n) = -M, and f(x_n) stays below S."""
+    yield Relation(f_z <= c_zy - F_y, over=DOMINATED, label="first link")
+    yield Relation(c_zy - F_y <= c_uy - F_y, over=DOMINATED, label="second link")
+    yield Relation(c_uy - F_y, "==", c_uy - c_xy + f_x, over=DOMINATED, label="third link")
+    far = Domain(DOMINATED, equals(c_uy - c_xy, -M), f_x <= s)
+    yield Relation(f_z <= s - M, over=far, label=r"$f(x')\le\sup f(x_n)-M$")
+    yield Limit(s - M, M, to=oo, equals=minus_oo, over=Domain(s, M), label=r"$M\to\infty$")
+
+
+@paper.claim(
     "lemma8-minus-infinity",
     at="Lemma 8, first conclusion",
     printed=r"c(\tilde x_n,y_n)-c(x_n,y_n)\to-\infty\;\Rightarrow\;f=-\infty\text{ on }C_\infty=\limsup C(\tilde x_n,y_n)",
+    depends=("lemma8-chain",),
 )
+def lemma8() -> Obligations:
+    """The chain; for the table of the ties, f(x') <= f(x_n) + c(x~, y_n) - c(x_n, y_n) at every dominated x'."""
+    yield from chain_of_lemma8()
+    f = (0, 0, 0)
+    conjugate = transform(TIES_COST, f)
+    for j, column in enumerate(zip(*TIES_COST, strict=True)):
+        start = column.index(min(column))
+        for there, cost in enumerate(column):
+            yield Relation(
+                number(f[there]) <= number(f[start]) + cost - column[start],
+                label=f"$y_{j + 1}$, $x'={there + 1}$",
+                instance="3 points",
+            )
+        yield Identity(conjugate[j], 0, label=f"$f^c(y_{j + 1})$", instance="3 points")
+
+
 paper.not_attempted(
     "lemma8-boundary",
     at="Lemma 8, second conclusion",
     printed=r"U\subset C_\infty\text{ open},\;x\in\operatorname{cl}(U)\;\Rightarrow\;x\in\partial\operatorname{supp}\mu",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "lemma8-chain",
     at="Proof of Lemma 8",
     printed=r"f(x')\le c(x',y_n)-f^c(y_n)\le c(\tilde x_n,y_n)-f^c(y_n)=c(\tilde x_n,y_n)-c(x_n,y_n)+f(x_n)\to-\infty",
+    depends=("support-inclusion",),
 )
-paper.not_attempted(
+def lemma8_chain() -> Obligations:
+    """With f(x) + f^c(y) = c(x, y) at the contact and c(x', y) <= c(x~, y)."""
+    yield from chain_of_lemma8()
+
+
+@paper.not_computable(
     "sigma-sequence",
     at="Section 4, after Lemma 8",
     printed=r"x\in\Sigma\;\Rightarrow\;\exists(x_n,y_n)\in\operatorname{supp}\pi:\;x_n\to x,\;y_n\to\infty",
+    why="Compact sets of a Polish space; false where balls are not compact, by the example.",
+    analogue=r"X=Y=\ell^2,\;\pi=(\operatorname{id},\operatorname{id})_\#\mu\text{: }\Sigma=\operatorname{supp}\mu\text{ for a ball, but }y_n=x_n\to x",
 )
+def sigma_sequence() -> Obligations:
+    """x + te, x + tu for orthogonal unit vectors e, u: distance √2 t, so no ball lies in a compact set."""
+    e, u = vectors("e u")
+    orthonormal = Domain(equals(dot(e, e), 1), equals(dot(u, u), 1), equals(dot(e, u), 0), t > 0)
+    apart = dot(t * e - t * u, t * e - t * u)
+    yield Relation(apart, "==", 2 * t**2, over=orthonormal, label="distances within a ball of radius $t$")
+    yield Limit(t, t, to=0, equals=0, label="and yet $y_n=x_n\\to x$")
+
+
 paper.not_attempted(
     "condition1-H-infinity",
     at="Section 4, after Lemma 8",
@@ -46,7 +131,22 @@ paper.not_attempted(
     at="Remark 5",
     printed=r"f(x)=-\infty\;\Rightarrow\;\exists y_n\to\infty:\;c(x,y_n)-f^c(y_n)\to-\infty",
 )
-paper.not_attempted("remark5-region", at="Remark 5", printed=r"f=-\infty\text{ on }C_\infty=\limsup C(x,y_n)")
+
+
+@paper.claim(
+    "remark5-region",
+    at="Remark 5",
+    printed=r"f=-\infty\text{ on }C_\infty=\limsup C(x,y_n)",
+    depends=("lemma8-chain",),
+)
+def remark5_region() -> Obligations:
+    """z in C(x, y_n): f(z) <= c(z, y_n) - f^c(y_n) <= c(x, y_n) - f^c(y_n) -> -∞."""
+    dominated = Domain(infimum(f_z, below=(c_zy - F_y,)), c_zy <= c_uy)
+    yield Relation(f_z <= c_uy - F_y, over=dominated, label="below")
+    escaping = Domain(dominated, c_uy - F_y <= -M)
+    yield Relation(f_z <= -M, over=escaping, label=r"below every $-M$")
+
+
 paper.not_attempted(
     "remark5-disjoint",
     at="Remark 5, last sentence",

@@ -2,41 +2,170 @@
 
 from __future__ import annotations
 
-from otverify.papers.potentials.notation import paper
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
 
-paper.not_attempted(
+from otverify.claims import Identity, Limit, Relation, finite, minus_oo, oo
+from otverify.kernel.terms import Term
+from otverify.papers.potentials.notation import eps, infimum, paper
+from otverify.vocabulary import PI, D, Domain, cos, equals, number, reals, sin
+
+Obligations = Iterator[Any]
+
+r, t, a, b, k = reals("r t a b k")
+
+
+@paper.claim(
     "theorem3",
     at="Theorem 3",
     printed=r"c=h(d(x,y)),\;h'(a)\to\infty\;\Rightarrow\;\Sigma\subset\partial\operatorname{supp}\mu",
+    depends=("theorem3-perturbation", "theorem3-mean-value", "theorem3-ball", "lemma8-chain"),
 )
+def theorem3() -> Obligations:
+    """h(a) = a^q on the line: both conditions of Lemma 8 for x_n pushed by t_n = r_n^(-s) towards y_n."""
+    # q = 2, t = r^(-1/2): the cost falls without bound; and the ball of dominated cost
+    pushed = (r - r ** Fraction(-1, 2)) ** 2 - r**2
+    yield Limit(pushed, r, to=oo, equals=minus_oo, label="$h(a)=a^2$: condition 1")
+    inside = Domain(r > 2, a > 0, a < 2)
+    yield Relation((r - a) ** 2 <= r**2, over=inside, label="$h(a)=a^2$: $B(x+1,1)$ is dominated")
+
+
+@theorem3.mutant("bounded slope", printed=r"h(a)=a")
+def theorem3_bounded() -> Obligations:
+    """For h(a) = a a push by t changes the cost by -t only."""
+    yield Limit((r - r ** Fraction(-1, 2)) - r, r, to=oo, equals=minus_oo)
+
+
 paper.not_attempted(
     "theorem3-proper", at="Proof of Theorem 3", printed=r"y_n\to\infty\;\Rightarrow\;r_n=d(x_n,y_n)\to\infty"
 )
-paper.not_attempted(
+
+#: h(b) = b² + 4 + (b-1)² sin(1/(b-1)²), h(1) = 5: differentiable and positive, h' -> ∞
+WILD = b**2 + 4 + (b - 1) ** 2 * sin(1 / (b - 1) ** 2)
+
+
+@paper.claim(
     "theorem3-g",
     at="Proof of Theorem 3",
     printed=r"g:\mathbb R_+\to\mathbb R,\;g\le h',\;g(a)\to\infty;\;\text{for example }g(a)=\inf_{b\ge a}h'(b)",
 )
-paper.not_attempted(
+def theorem3_g() -> Obligations:
+    """Where 1/(b-1)² is a multiple of 2π, h' = 2b - 2/(b-1): is inf h' over [1, ∞) a number?"""
+    slope = 2 * b + 2 * (b - 1) * sin(1 / (b - 1) ** 2) - 2 * cos(1 / (b - 1) ** 2) / (b - 1)
+    yield Identity(D(WILD, b), slope, over=b > 1, label="$h'$")
+    # sin = 0, cos = 1, b = 1 + t
+    yield Limit(2 * (1 + t) - 2 / t, t, to=0, equals=finite, label=r"$\inf_{b\ge1}h'(b)>-\infty$")
+
+
+@theorem3_g.corrected(
+    r"g(a)=\inf_{b\ge a}h'(b)\text{ for }a\ge a_0,\text{ where }h'\ge0\text{ on }[a_0,\infty)",
+    note="For small a the infimum may be -∞; only large a matter, and there h' >= 0.",
+)
+def theorem3_g_corrected() -> Obligations:
+    """An infimum over [a, ∞): below h'(a), nondecreasing in a, and at least k once h' >= k."""
+    lower, later, slope = reals("g_a g_b s")
+    yield Relation(lower <= slope, over=infimum(lower, below=(slope,)), label="$g(a)\\le h'(a)$")
+    both = Domain(infimum(later, near=slope), infimum(lower, below=(slope,)))
+    yield Relation(lower < later + eps, over=both, label="nondecreasing")
+    high = Domain(infimum(lower, near=slope), slope >= k)
+    yield Relation(lower > k - eps, over=high, label=r"$g\ge k$ once $h'\ge k$")
+
+
+@paper.claim(
     "theorem3-perturbation",
     at="Proof of Theorem 3",
     printed=r"\tilde x_n=\gamma_{x_ny_n}(t_n):\;d(x,\tilde x_n)\le d(x,x_n)+t_n,\;d(\tilde x_n,y_n)=r_n-t_n",
 )
-paper.not_attempted(
-    "theorem3-mean-value", at="Proof of Theorem 3", printed=r"h(r_n-t_n)-h(r_n)\le-t_ng(r_n-1)\to-\infty"
+def perturbation() -> Obligations:
+    """Unit speed: d(x_n, x~_n) = t_n; the triangle inequality, and the rest of the geodesic."""
+    x_n, moved, rest = reals("d_xxn d_xtxn d_rest")
+    yield Relation(
+        moved <= x_n + t,
+        over=Domain(moved <= x_n + a, equals(a, t), x_n >= 0, t > 0),
+        label=r"$d(x,\tilde x_n)$",
+    )
+    yield Relation(
+        rest, "==", r - t, over=Domain(equals(t + rest, r), t > 0, t < 1, r > 1), label=r"$d(\tilde x_n,y_n)$"
+    )
+    # a choice of t_n: t = r^(-1/2) and g(r) = r give t -> 0 and t g(r - 1) -> ∞
+    yield Limit(r ** Fraction(-1, 2), r, to=oo, equals=0, label=r"$t_n\to0$")
+    yield Limit(
+        r ** Fraction(-1, 2) * (r - 1), r, to=oo, equals=oo, label=r"$t_ng(r_n-1)\to\infty$, $g(a)=a$"
+    )
+
+
+#: h' = a(2 - cos πa) = a + 2a sin²(πa/2) >= a, so g = h' is allowed: g -> ∞, but not monotone
+SINE, COSINE = sin(PI * a / 2), cos(PI * a / 2)
+WAVING = a**2 - 2 * a * SINE * COSINE / PI - (1 - 2 * SINE**2) / PI**2 + 1
+WAVING_SLOPE = a + 2 * a * SINE**2
+
+
+@paper.claim(
+    "theorem3-mean-value",
+    at="Proof of Theorem 3",
+    printed=r"h(r_n-t_n)-h(r_n)\le-t_ng(r_n-1)\to-\infty",
+    depends=("theorem3-g",),
 )
-paper.not_attempted(
+def mean_value() -> Obligations:
+    """h' = g = a(2 - cos πa): the mean value lies in (r - t, r), not at r - 1."""
+    yield Identity(D(WAVING, a), WAVING_SLOPE, over=Domain(a), label="$h'$")
+    yield Relation(a <= WAVING_SLOPE, over=a >= 0, label=r"$g\to\infty$")
+    change = WAVING.at(a, r - t) - WAVING.at(a, r)
+    bound = -t * WAVING_SLOPE.at(a, r - 1)
+    yield Relation(change <= bound, over=Domain(r >= 10, t > 0, t < 1), label="$h(r-t)-h(r)\\le-tg(r-1)$")
+
+
+@mean_value.corrected(
+    r"g\text{ nondecreasing}\;\Rightarrow\;h(r_n-t_n)-h(r_n)\le-t_ng(r_n-1)\to-\infty",
+    note="The example g(a) = inf h' over [a, ∞) is nondecreasing; with it the proof is right.",
+)
+def mean_value_corrected() -> Obligations:
+    """h(r) - h(r-t) = t h'(ξ) with ξ > r - t > r - 1, h'(ξ) >= g(ξ) >= g(r - 1)."""
+    before, after, slope, at_xi, at_start = reals("h_r h_rt s g_xi g_r1")
+    monotone = Domain(equals(before - after, t * slope), slope >= at_xi, at_xi >= at_start, t > 0, t < 1)
+    yield Relation(after - before <= -t * at_start, over=monotone, label="mean value theorem")
+    yield Limit(-t * k, k, to=oo, equals=minus_oo, over=Domain(t > 0, k), label=r"$-tg\to-\infty$")
+
+
+@paper.claim(
     "theorem3-ball",
     at="Proof of Theorem 3",
     printed=r"d(x',y_n)\le d(x',u_n)+d(u_n,y_n)<d(\tilde x_n,u_n)+d(u_n,y_n)=d(\tilde x_n,y_n)",
+    depends=("theorem3-perturbation",),
 )
+def ball() -> Obligations:
+    """d(x', u_n) < 1 = d(x~_n, u_n), and u_n on the geodesic from x~_n to y_n."""
+    yield from dominated_ball(number(1))
+
+
+def dominated_ball(radius: Term) -> Obligations:
+    """The ball around u_n, at distance ``radius`` from x~_n on the geodesic: d(x~_n, y_n) = radius + d(u_n, y_n)."""
+    d_xu, d_uy, d_xy = reals("d_xu d_uy d_xy")
+    chain = Domain(radius > 0, d_xy <= d_xu + d_uy, d_xu < radius)
+    yield Relation(d_xu + d_uy < radius + d_uy, over=chain, label="$d(x',u_n)<d(\\tilde x_n,u_n)$")
+    yield Relation(d_xy < radius + d_uy, over=chain, label="$d(x',y_n)<d(\\tilde x_n,y_n)$")
+    at_x, slope = reals("h_x s")
+    rising = Domain(chain, slope >= 0)
+    pushed = at_x + (radius + d_uy - d_xy) * slope
+    yield Relation(
+        at_x <= pushed, over=Domain(rising, at_x), label="$h$ increasing: $x'\\in C(\\tilde x_n,y_n)$"
+    )
+
+
 paper.not_attempted(
     "theorem3-closure",
     at="Proof of Theorem 3",
     printed=r"d(x,u)\le d(x,\tilde x_n)+d(\tilde x_n,u_n)+d(u_n,u)\to1\;\Rightarrow\;x\in\operatorname{cl}(U)",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "theorem3-larger-balls",
     at="Section 4, last paragraph",
     printed=r"C_\infty\supset B(u,r)\text{ with }d(x,u)=r,\;r\ge1",
+    depends=("theorem3-ball",),
 )
+def larger_balls() -> Obligations:
+    """The same with any radius r < r_n in place of 1."""
+    yield from dominated_ball(r)
