@@ -14,13 +14,16 @@ from otverify.papers.coulomb import (  # isort: skip - in the order of the paper
     section5_energy,
     section5_seminorms,
     section5_displacement,
+    section5_inclusion,
     section5_minimality,
     appendix,
+    appendix_inverse,
 )
 from otverify.papers.coulomb.notation import paper
 
 __all__ = [
     "appendix",
+    "appendix_inverse",
     "paper",
     "section1",
     "section2",
@@ -32,6 +35,7 @@ __all__ = [
     "section4_semiconcavity",
     "section5_displacement",
     "section5_energy",
+    "section5_inclusion",
     "section5_minimality",
     "section5_normalisations",
     "section5_seminorms",

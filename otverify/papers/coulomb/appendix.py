@@ -1,8 +1,42 @@
-"""Appendix A: the proof of Lemma 5.1."""
+"""Appendix A: Lemma A.1 and Step 1 of the proof of Lemma 5.1.
+
+Along the segment x_t = tx + (1-t)x' a cost is a general function g(t) = c(x_t, y), and ∇_x c(x_t, y)·(x-x')
+is g'(t); k(t) is the same for y'.
+"""
 
 from __future__ import annotations
 
-from otverify.papers.coulomb.notation import paper
+from collections.abc import Iterator
+from fractions import Fraction
+
+from otverify.claims import Identity, Obligation, Relation
+from otverify.kernel.terms import number
+from otverify.papers.coulomb.notation import d, paper
+from otverify.vocabulary import (
+    PI,
+    BorelSet,
+    D,
+    Domain,
+    Function,
+    absolute,
+    dot,
+    equals,
+    integral,
+    norm,
+    points,
+    reals,
+    sqrt,
+    vectors,
+)
+
+Obligations = Iterator[Obligation]
+
+R, lam, t, K = reals("R lambda t K")
+x, x_prime, x0, y, y_prime, y0 = vectors("x x_prime x_0 y y_prime y_0")
+(point,) = points("p")
+g, k = Function("g"), Function("k")
+#: cos(π/4): half the opening angle
+COSINE = 1 / sqrt(number(2))
 
 paper.not_attempted(
     "lem-A-1",
@@ -10,11 +44,28 @@ paper.not_attempted(
     printed=r"\gamma\in\Pi(\mu,\nu),\;\varepsilon>0,\;R>0,\;\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}(x_0)}\le\varepsilon,\;x\in B_{5R}(x_0),\;e\in\mathbb S^{d-1},\;(S_R(x,e)\times B_{7R})\cap\operatorname{supp}\gamma\ne\emptyset,\;S_R(x,e):=C(x,e)\cap(B_R(x)\setminus B_{\frac R2}(x)),\;C(x,e),\;\frac\pi2",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "A1-S-geometry",
     at="Lemma A.1",
-    printed=r"S_R(x,e),\;B_R(x)\setminus B_{\frac R2}(x),\;\frac\pi2",
+    printed=r"S_R(x,e)=C(x,e)\cap(B_R(x)\setminus B_{R/2}(x)),\text{ opening angle }\tfrac\pi2;\quad S_R(x,e)\subset B_{6R}(x_0)",
+    hypotheses=(r"x\in B_{5R}(x_0)",),
 )
+def a1_s_geometry() -> Obligations:
+    """The inclusion, and |S_R|/|B_R| = 1/4, 3/16, (7/16)(1 - 1/√2) for d = 1, 2, 3."""
+    u, v = vectors("u v")
+    yield Relation(norm(u + v) <= norm(u) + norm(v), over=Domain(u, v))
+    near, far = reals("p q")
+    yield Relation(near + far < 6 * R, over=Domain(R > 0, near < R, far < 5 * R))
+    radius, angle, cosine = reals("r theta u")
+    yield Identity((R - R / 2) / (2 * R), Fraction(1, 4), over=R > 0, label="$d=1$")
+    sector = integral(integral(radius, radius, R / 2, R), angle, -PI / 4, PI / 4)
+    yield Identity(sector / (PI * R**2), Fraction(3, 16), over=R > 0, label="$d=2$")
+    cone = integral(radius**2, radius, R / 2, R) * 2 * PI * integral(1, cosine, COSINE, 1)
+    yield Identity(
+        cone / (Fraction(4, 3) * PI * R**3), Fraction(7, 16) * (1 - COSINE), over=R > 0, label="$d=3$"
+    )
+
 
 paper.not_attempted(
     "A1-step1-usage",
@@ -28,104 +79,160 @@ paper.not_attempted(
     printed=r"\lambda<\infty,\;\|c_\delta\|_{C^2},\;\nabla_xc_\delta(x,y)\in B_{\lambda R},\;(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "eq-A-2",
     at="Appendix, (A.2)",
-    printed=r"c_\delta(x,y)-c_\delta(x',y)\le c_\delta(x,y')-c_\delta(x',y'),\;(x,y),(x',y')\in\operatorname{supp}\gamma",
+    printed=r"c_\delta(x,y)-c_\delta(x',y)\le c_\delta(x,y')-c_\delta(x',y')",
+    hypotheses=(r"(x,y),(x',y')\in\operatorname{supp}\gamma\;c_\delta\text{-monotone}",),
 )
+def eq_a_2() -> Obligations:
+    """The two-point condition c(x,y) + c(x',y') <= c(x',y) + c(x,y'), rearranged; one is the other."""
+    own, other, crossed, back = reals("a b c d_")
+    yield Relation(own - crossed <= back - other, over=Domain(own + other <= crossed + back))
+    yield Relation(own + other <= crossed + back, over=Domain(own - crossed <= back - other))
 
-paper.not_attempted(
+
+@paper.claim(
     "A-identity-1",
     at="Appendix, after (A.2)",
-    printed=r"x_t:=tx+(1-t)x',\;c_\delta(x,y)-c_\delta(x',y)=\int_0^1\nabla_xc_\delta(x_t,y)dt\cdot(x-x')=\nabla_xc_\delta(x,y)\cdot(x-x')+\int_0^1(\nabla_xc_\delta(x_t,y)-\nabla_xc_\delta(x,y))dt\cdot(x-x')",
+    printed=r"c_\delta(x,y)-c_\delta(x',y)=\int_0^1\nabla_xc_\delta(x_t,y)\,dt\cdot(x-x')=\nabla_xc_\delta(x,y)\cdot(x-x')+"
+    r"\int_0^1(\nabla_xc_\delta(x_t,y)-\nabla_xc_\delta(x,y))\,dt\cdot(x-x')",
 )
+def a_identity_1() -> Obligations:
+    """For every differentiable cost."""
+    yield Identity(g(1) - g(0), integral(D(g(t), t), t, 0, 1))
+    at_x = D(g(t), t).at(t, 1)
+    yield Identity(g(1) - g(0), at_x + integral(D(g(t), t) - at_x, t, 0, 1))
 
-paper.not_attempted(
+
+@paper.claim(
     "A-identity-2",
     at="Appendix, after (A.2)",
-    printed=r"\nabla_xc_\delta(x_0,y_0)=0,\;c_\delta(x,y')-c_\delta(x',y')=(\nabla_xc_\delta(x_0,y')-\nabla_xc_\delta(x_0,y_0))\cdot(x-x')+\int_0^1(\nabla_xc_\delta(x_t,y')-\nabla_xc_\delta(x_0,y'))dt\cdot(x-x')",
+    printed=r"c_\delta(x,y')-c_\delta(x',y')=(\nabla_xc_\delta(x_0,y')-\nabla_xc_\delta(x_0,y_0))\cdot(x-x')+\int_0^1"
+    r"(\nabla_xc_\delta(x_t,y')-\nabla_xc_\delta(x_0,y'))\,dt\cdot(x-x')",
+    hypotheses=(r"\nabla_xc_\delta(x_0,y_0)=0",),
 )
+def a_identity_2() -> Obligations:
+    """b and n are ∇_x c(x_0, y')·(x-x') and ∇_x c(x_0, y_0)·(x-x') = 0."""
+    there, base = reals("b n")
+    yield Identity(
+        k(1) - k(0),
+        (there - base) + integral(D(k(t), t) - there, t, 0, 1),
+        over=Domain(there, equals(base, 0)),
+    )
 
-paper.not_attempted(
+
+@paper.claim(
     "A-inserted",
-    at="Appendix, 'Inserting these two identities into (A.2)'",
-    printed=r"\nabla_xc_\delta(x,y)\cdot(x-x')\le\int_0^1|\nabla_xc_\delta(x_t,y)-\nabla_xc_\delta(x,y)|dt\,|x-x'|+|\nabla_xc_\delta(x_0,y')-\nabla_xc_\delta(x_0,y_0)||x-x'|+\int_0^1|\nabla_xc_\delta(x_t,y')-\nabla_xc_\delta(x_0,y')|dt\,|x-x'|",
+    at="Appendix, both identities in (A.2)",
+    printed=r"\nabla_xc_\delta(x,y)\cdot(x-x')\le\Bigl(\int_0^1|\nabla_xc_\delta(x_t,y)-\nabla_xc_\delta(x,y)|dt+|\nabla_x"
+    r"c_\delta(x_0,y')-\nabla_xc_\delta(x_0,y_0)|+\int_0^1|\nabla_xc_\delta(x_t,y')-\nabla_xc_\delta(x_0,y')|dt\Bigr)|x-x'|",
+    depends=("eq-A-2", "A-identity-1", "A-identity-2"),
 )
+def a_inserted() -> Obligations:
+    """Cauchy and Schwarz in each of the three terms."""
+    u, v = vectors("u v")
+    yield Relation(dot(u, v) <= norm(u) * norm(v), over=Domain(u, v))
+    yield Relation(-dot(u, v) <= norm(u) * norm(v), over=Domain(u, v))
+    slope, first, middle, last = reals("a b c e")
+    bound_1, bound_2, bound_3 = reals("p q r")
+    region = Domain(slope + first <= middle + last, -first <= bound_1, middle <= bound_2, last <= bound_3)
+    yield Relation(slope <= bound_1 + bound_2 + bound_3, over=region)
+    unit, value, bound = BorelSet("I"), Function("u")(point), Function("v")(point)
+    below = unit.everywhere(point, value <= bound)
+    yield Relation(unit.integral(value, point) <= unit.integral(bound, point), over=below)
 
-paper.not_attempted(
+
+#: values of the norms of D²_xx c and D²_xy c
+PURE, MIXED = reals("H N")
+
+
+@paper.claim(
     "eq-A-3-first",
-    at=r"Appendix, (A.3) first $\le$",
-    printed=r"\nabla_xc_\delta(x,y)\cdot(x-x')\le\|\nabla_{xx}c_\delta\|_{C^0}\Big(\int_0^1|x_t-x|dt+\int_0^1|x_t|dt\Big)|x-x'|+\|\nabla_{xy}c_\delta\|_{C^0}|y'||x-x'|",
+    at="Appendix, (A.3), first inequality",
+    printed=r"\nabla_xc_\delta(x,y)\cdot(x-x')\le\|\nabla_{xx}c_\delta\|\Bigl(\int_0^1|x_t-x|dt+\int_0^1|x_t|dt\Bigr)|x-x'|+"
+    r"\|\nabla_{xy}c_\delta\||y'||x-x'|",
+    depends=("A-inserted",),
 )
+def eq_a_3_first() -> Obligations:
+    """c = -(x-x_0)(y-y_0) on the line: D²_xx c = 0, |D²_xy c| = 1, and (A.2) is (x-x')(y-y') >= 0."""
+    X, X_, Y, Y_, Y0 = reals("x x_prime y y_prime y_0")
+    monotone = Domain((X - X_) * (Y - Y_) >= 0, Y0)
+    yield Relation(absolute(Y_) * absolute(X - X_) >= -(Y - Y0) * (X - X_), over=monotone)
 
-paper.not_attempted(
+
+@eq_a_3_first.corrected(
+    r"\le\|\nabla_{xx}c_\delta\|\Bigl(\int_0^1|x_t-x|dt+\int_0^1|x_t-x_0|dt\Bigr)|x-x'|+\|\nabla_{xy}c_\delta\||y'-y_0||x-x'|",
+    note="Distances from the base point; as printed it holds if the origins are moved to x_0 and y_0.",
+)
+def eq_a_3_first_corrected() -> Obligations:
+    """The mean value inequality in each difference of gradients, for a general function of class C²."""
+    yield Identity(integral(D(g(t), t, 2), t, 0, 1), D(g(t), t).at(t, 1) - D(g(t), t).at(t, 0))
+    one, two, three, gap = reals("p q r m")
+    first, second, third = reals("a b c")
+    region = Domain(
+        PURE >= 0, MIXED >= 0, gap >= 0, first <= PURE * one, second <= MIXED * two, third <= PURE * three
+    )
+    yield Relation(
+        (first + second + third) * gap <= PURE * (one + three) * gap + MIXED * two * gap, over=region
+    )
+
+
+@paper.claim(
     "eq-A-3-second",
-    at="Appendix, (A.3) second step",
-    printed=r"\ldots\lesssim\|c\|_{C^2(\mathbb R^d\times\mathbb R^d)}(|x'|+|x|+|y'|)|x-x'|",
+    at="Appendix, (A.3), second step",
+    printed=r"\lesssim\|c\|_{C^2}(|x'|+|x|+|y'|)|x-x'|",
 )
+def eq_a_3_second() -> Obligations:
+    """∫|x_t-x|dt = ½|x-x'|, ∫|x_t|dt <= ½(|x|+|x'|): the constant is 1."""
+    at_t = t * x + (1 - t) * x_prime
+    inside = Domain(t >= 0, t <= 1, x, x_prime)
+    yield Identity(norm(at_t - x), (1 - t) * norm(x - x_prime), over=inside)
+    yield Identity(integral(1 - t, t, 0, 1), Fraction(1, 2))
+    u, v = vectors("u v")
+    yield Relation(norm(u + v) <= norm(u) + norm(v), over=Domain(u, v))
+    first, second, third, gap, norm_ = reals("p q r m C")
+    region = Domain(norm_ >= 0, first >= 0, second >= 0, third >= 0, gap >= 0, gap <= first + second)
+    integrals = norm_ * (gap / 2 + (first + second) / 2) + norm_ * third
+    yield Relation(integrals <= norm_ * (first + second + third), over=region)
 
-paper.not_attempted(
+
+#: e and x' - x
+axis, step = vectors("e z")
+CONE = Domain(norm(step) > 0, equals(norm(axis), 1), dot(axis, step) >= COSINE * norm(step), d >= 1)
+
+
+@paper.claim(
     "A-direction-choice",
     at="Appendix, after (A.3)",
-    printed=r"e=\frac{\nabla_xc_\delta(x,y)}{|\nabla_xc_\delta(x,y)|},\;(x',y')\in(S_R(x,e)\times B_{7R}(y_0))\cap\operatorname{supp}\gamma,\;S_R(x,e),\;\frac\pi2,\;\nabla_xc_\delta(x,y)\cdot(x-x')=|\nabla_xc_\delta(x,y)||x-x'|e\cdot\frac{x-x'}{|x-x'|}\gtrsim|\nabla_xc_\delta(x,y)||x-x'|",
+    printed=r"e=\frac{\nabla_xc_\delta(x,y)}{|\nabla_xc_\delta(x,y)|},\;x'\in S_R(x,e):\quad e\cdot\frac{x-x'}{|x-x'|}\gtrsim1",
+    depends=("A1-S-geometry",),
 )
+def a_direction_choice() -> Obligations:
+    """x' - x lies in the cone around e: as printed, e·(x - x') is to be positive."""
+    yield Relation(dot(axis, -1 * step) >= 0, over=CONE)
 
-paper.not_attempted(
+
+@a_direction_choice.corrected(
+    r"e=-\frac{\nabla_xc_\delta(x,y)}{|\nabla_xc_\delta(x,y)|}:\quad-e\cdot\frac{x-x'}{|x-x'|}\ge\tfrac1{\sqrt2}",
+    note="The opposite direction; Lemma A.1 holds for every direction, so the bound on ∇_x c stands.",
+)
+def a_direction_choice_corrected() -> Obligations:
+    """With -e in the place of e."""
+    yield Relation(-dot(axis, -1 * step) >= COSINE * norm(step), over=CONE)
+
+
+@paper.claim(
     "A-lambda-bound",
     at="Appendix, end of Step 1",
-    printed=r"\lambda<\infty,\;|\nabla_xc_\delta(x,y)|\lesssim\|c\|_{C^2}(|x'|+|x|+|y'|)\le\lambda R",
+    printed=r"|\nabla_xc_\delta(x,y)|\lesssim\|c\|_{C^2}(|x'|+|x|+|y'|)\le\lambda R",
+    depends=("eq-A-3-second", "A-direction-choice"),
 )
-
-paper.not_attempted(
-    "A-step2-inclusion",
-    at="Appendix, Step 2",
-    printed=r"R_0>0,\;\Lambda_0<\infty,\;R\le R_0,\;x\in B_{5R}(x_0),\;B_{\lambda R}\cap-\nabla_xc_\delta(x,\pi_Y(J))\subseteq-\nabla_xc_\delta(x,B_{\Lambda_0R}(y_0)\cap\pi_Y(J))",
-)
-
-paper.not_attempted(
-    "A-step2-injective",
-    at="Appendix, Step 2 (also Step 3)",
-    printed=r"c_\delta,\;J\subset\mathbb R^d\times\mathbb R^d,\;x\in B_{5R}(x_0),\;-\nabla_xc_\delta(x,\cdot),\;\pi_Y(J),\;F_x:-\nabla_xc_\delta(x,\pi_Y(J))\to\pi_Y(J),\;p\mapsto[-\nabla_xc_\delta(x,\cdot)]^{-1}(p),\;C^{1,1}",
-)
-
-paper.not_attempted(
-    "A-step2-expansion",
-    at="Appendix, Step 2",
-    printed=r"F_x(p)=F_x(p)+DF_x(0)p+O_x(|p|^2)",
-)
-
-paper.not_attempted(
-    "A-step2-F0",
-    at="Appendix, Step 2",
-    printed=r"-\nabla_xc_\delta(x,y_0)=0,\;F_x(0)=y_0",
-)
-
-paper.not_attempted(
-    "A-step2-DF0",
-    at="Appendix, Step 2",
-    printed=r"DF_x(0)=D_{yx}c_\delta(x,y_0)^{-1}",
-)
-
-paper.not_attempted(
-    "A-step2-F-bound",
-    at="Appendix, Step 2",
-    printed=r"|F_x(p)-y_0|\le|D_{yx}c^2_\delta(x,y_0)^{-1}p|+O_x(|p|^2)",
-)
-
-paper.not_attempted(
-    "A-step2-radius",
-    at="Appendix, Step 2",
-    printed=r"|x_0-y_0|>\delta,\;(x_0,y_0)\in\operatorname{supp}\gamma,\;|x-y_0|\ge\frac34\delta,\;x\in B_{5R}(x_0),\;R\le\frac\delta{20},\;x\in B_{5R}(x_0)",
-)
-
-paper.not_attempted(
-    "A-step2-Lambda",
-    at="Appendix, Step 2",
-    printed=r"R_0>0,\;\Lambda_0<\infty,\;\lambda|F_x(p)-y_0|\le\Lambda_0|v|,\;x\in B_{5R}(x_0),\;|p|\le\lambda R_0,\;F_x(B_{\lambda R}\cap-\nabla_xc_\delta(x,\pi_Y(J)))\subseteq B_{\Lambda_0R}(y_0)\cap\pi_Y(J)",
-)
-
-paper.not_attempted(
-    "A-step3",
-    at="Appendix, Step 3",
-    printed=r"(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma,\;|y-y_0|\le\Lambda_0R,\;R\le R_0,\;\nabla_xc_\delta(x,y)\in B_{\lambda R}\cap-\nabla_xc_\delta(x,\pi_Y(J)),\;y\mapsto-\nabla_xc_\delta(x,y),\;\pi_Y(J),\;y\in B_{\Lambda_0R}(y_0)",
-)
+def a_lambda_bound() -> Obligations:
+    """|x| < 5R, |x'| < 6R, |y'| < 7R, and division by |x-x'|/√2: λ = 18√2 ‖c‖."""
+    first, second, third, gap, norm_, slope = reals("p q r m C n")
+    near = Domain(R > 0, norm_ > 0, first < 5 * R, second < 6 * R, third < 7 * R)
+    yield Relation(norm_ * (second + first + third) < 18 * norm_ * R, over=near)
+    divided = Domain(gap > 0, COSINE * slope * gap <= first * gap, slope, first)
+    yield Relation(COSINE * slope <= first, over=divided)

@@ -259,3 +259,16 @@ def cost_table(stated: TransportProblem) -> Table:
     if not isinstance(stated.cost, Table):
         raise InvalidInput("a problem", expected="rational costs", got="sums of radicals")
     return stated.cost
+
+
+def restricted(
+    optimum: Optimal, kept: Sequence[tuple[int, int, Fraction]]
+) -> tuple[TransportProblem, list[list[Fraction]]]:
+    """The problem between the marginals of part of a plan, for the same cost, and that part as a matrix."""
+    rows, columns = sorted({i for i, _, _ in kept}), sorted({j for _, j, _ in kept})
+    plan = [[Fraction(0)] * len(columns) for _ in rows]
+    for i, j, mass in kept:
+        plan[rows.index(i)][columns.index(j)] = mass
+    cost = cost_table(optimum.problem).rows()
+    supply, demand = [sum(row) for row in plan], [sum(column) for column in zip(*plan, strict=True)]
+    return problem(supply, demand, cost=[[cost[i][j] for j in columns] for i in rows]), plan

@@ -1,8 +1,28 @@
-"""Section 5.5: the bound on the local displacement."""
+"""Section 5.5: the bound on the local displacement, up to (5.13)."""
 
 from __future__ import annotations
 
-from otverify.papers.coulomb.notation import paper
+from collections.abc import Iterator
+
+from otverify.claims import Identity, Limit, Obligation, Relation
+from otverify.papers.coulomb.notation import d, paper
+from otverify.vocabulary import (
+    BorelSet,
+    D,
+    Domain,
+    Function,
+    integral,
+    norm,
+    points,
+    reals,
+    vectors,
+)
+
+Obligations = Iterator[Obligation]
+
+R, M, eps, alpha, s, t = reals("R M epsilon alpha s t")
+(point,) = points("p")
+POWER = 1 / (d + 2)
 
 paper.not_attempted(
     "s55-intro",
@@ -22,92 +42,69 @@ paper.not_attempted(
     printed=r"\varepsilon\in(0,1),\;M<\infty,\;\Lambda<\infty,\;R>0,\;(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\subset B_{5R}(x_0)\times B_{\Lambda R}(y_0),\;\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon,\;\|D_{yx}c_\delta+\mathbb I\|_{C^0(B_{5R}(x_0)\times B_{\Lambda R}(y_0))}\le\varepsilon",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "lem-5-2-consequence",
-    at="After Lemma 5.2",
-    printed=r"\mathcal E^+_{6R}+\mathcal D_{6R},\;x\in B_{4R}(x_0),\;y\in B_{5R}(y_0)",
+    at="Section 5.5, after Lemma 5.2",
+    printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\ll1:\quad x\in B_{4R}(x_0)\Rightarrow y\in B_{5R}(y_0)",
+    depends=("lem-5-2",),
 )
+def lem_5_2_consequence() -> Obligations:
+    """|y - y_0| <= |x - x_0| + MR(E + D)^(1/(d+2)) < 5R as soon as M(E + D)^(1/(d+2)) <= 1."""
+    u, v = vectors("u v")
+    yield Relation(norm(u + v) <= norm(u) + norm(v), over=Domain(u, v))
+    near, energy = reals("r E")
+    small = Domain(R > 0, M > 0, energy > 0, d >= 1, near < 4 * R, M * energy**POWER <= 1)
+    yield Relation(near + M * R * energy**POWER < 5 * R, over=small)
 
-paper.not_attempted(
+
+@paper.claim(
     "lem-5-2-iii-always",
-    at="After Lemma 5.2",
-    printed=r"\text{see the place}",
+    at="Section 5.5, after Lemma 5.2",
+    printed=r"\|D_{yx}c_\delta+\mathbb I\|_{C^0(B_{5R}\times B_{\Lambda R})}\le\varepsilon\text{ for small }R\text{, by }(5.10)",
+    depends=("eq-5-10-second-ineq", "K-R-limit"),
 )
+def lem_5_2_iii_always() -> Obligations:
+    """A Lipschitz kernel, constant H: the norm is at most H(5 + Λ)R, which tends to 0; (5.10) with 5R, a = Λ/5."""
+    lip, big, u, v = reals("H Lambda u v")
+    region = Domain(R > 0, lip > 0, big > 0, u >= 0, u <= 5 * R, v >= 0, v <= big * R)
+    yield Relation(lip * (u + v) <= lip * (5 + big) * R, over=region)
+    yield Limit(lip * (5 + big) * R, R, to=0, equals=0, over=Domain(R > 0, lip > 0, big > 0))
+    yield Relation(
+        lip * (5 + big) * R <= eps,
+        over=Domain(lip > 0, big > 0, eps > 0, R > 0, eps / (lip * (5 + big)) >= R),
+    )
 
-paper.not_attempted(
+
+@paper.claim(
     "eq-5-13",
     at="Section 5.5, (5.13)",
-    printed=r"(x,y)\in(B_{4R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma,\;(x',y')\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma,\;0\ge-(x-x')\cdot(y-y')-\|D_{yx}c_\delta+\mathbb I\|_{C^0(B_{5R}(x_0)\times B_{\Lambda R}(y_0))}|x-x'||y-y'|",
+    printed=r"0\ge-(x-x')\cdot(y-y')-\|D_{yx}c_\delta+\mathbb I\|_{C^0(B_{5R}\times B_{\Lambda R})}|x-x'||y-y'|",
+    hypotheses=(
+        r"x\in B_{4R}(x_0),\;x'\in B_{5R}(x_0)",
+        r"\operatorname{supp}\gamma\;c_\delta\text{-monotone}",
+    ),
 )
+def eq_5_13() -> Obligations:
+    """g(s, t) = c(x' + s(x-x'), y' + t(y-y')) for a general cost of class C².
 
-paper.not_attempted(
-    "eq-5-14",
-    at="Section 5.5, (5.14)",
-    printed=r"(\mathbb R^d\times B_{2R}(y_0))\cap\operatorname{supp}\gamma\subseteq B_{4R}(x_0)\times B_{2R}(y_0)",
-)
-
-paper.not_attempted(
-    "s55-xprime-unique",
-    at="Proof of (5.14)",
-    printed=r"x'-x_0,\;x-x_0,\;y-y_0,\;|x'-x_0|=\frac52R",
-)
-
-paper.not_attempted(
-    "s55-xprime-displacement",
-    at="Proof of (5.14)",
-    printed=r"(x',y')\in\operatorname{supp}\gamma,\;x'\in\overline{B_{\frac52R}(x_0)},\;B_{\frac57R},\;|x'-x_0-(y'-y_0)|\le M\varepsilon^{\frac1{d+2}}R",
-)
-
-paper.not_attempted(
-    "s55-x-minus-xprime",
-    at="Proof of (5.14)",
-    printed=r"x-x'=-\alpha(y-y_0-(x-x_0)),\;|x-x'|=\alpha|y-y_0-(x-x_0)|,\;\alpha\in(0,1)",
-)
-
-paper.not_attempted(
-    "s55-chain-line1",
-    at="Proof of (5.14), chain after the definition of $\alpha$, first $\\le$",
-    printed=r"\|D_{yx}c_\delta+\mathbb I\|\le\varepsilon<1,\;y-y'=y-y_0-(x'-x_0)+x'-x_0-(y'-y_0),\;0\le(x-x')\cdot(y-y_0-(x'-x_0))+(x-x')\cdot(x'-x_0-(y'-y_0))+\varepsilon|x-x'||y-y_0-(x'-x_0)|+\varepsilon|x-x'||x'-x_0-(y'-y_0)|",
-)
-
-paper.not_attempted(
-    "s55-chain-equality",
-    at="Proof of (5.14), chain, '=' line",
-    printed=r"\ldots=-\alpha|y-y_0-(x'-x_0)|^2+(x-x')\cdot(x'-x_0-(y'-y_0))+\varepsilon|x-x'||y-y_0-(x'-x_0)|+\varepsilon|x-x'||x'-x_0-(y'-y_0)|",
-)
-
-paper.not_attempted(
-    "s55-chain-last",
-    at=r"Proof of (5.14), chain, last $\le$",
-    printed=r"\ldots\le|x-x'|\big((-1+\varepsilon)|y-y_0-(x'-x_0)|+(1+\varepsilon)|x'-x_0-(y'-y_0)|\big)",
-)
-
-paper.not_attempted(
-    "s55-R-half",
-    at="Proof of (5.14)",
-    printed=r"|y-y_0-(x'-x_0)|\ge|x'-x_0|-|y-y_0|\ge\frac52R-2R=\frac R2",
-)
-
-paper.not_attempted(
-    "s55-contradiction",
-    at="Proof of (5.14)",
-    printed=r"0\le|x-x'|R\big((-1+\varepsilon)\frac12+(1+\varepsilon)M\varepsilon^{\frac1{d+2}}\big),\;\varepsilon",
-)
-
-paper.not_attempted(
-    "energy-2R-step1",
-    at=r"Section 5.5, display for $\mathcal E_{2R}$, first $\le$",
-    printed=r"\mathcal E_{2R}:=\frac1{(2R)^{d+2}}\int_{\#_{2R}(x_0,y_0)}|y-x|^2\gamma\le\frac1{(2R)^{d+2}}\int_{B_{2R}(x_0)\times\mathbb R^d}|y-x|^2\gamma+\frac1{(2R)^{d+2}}\int_{\mathbb R^d\times B_{2R}(y_0)}|y-x|^2\gamma",
-)
-
-paper.not_attempted(
-    "energy-2R-step2",
-    at=r"Section 5.5, second $\le$",
-    printed=r"\ldots\le\frac1{(2R)^{d+2}}\int_{B_{2R}(x_0)\times\mathbb R^d}|y-x|^2\gamma+\frac1{(2R)^{d+2}}\int_{B_{4R}(x_0)\times B_{2R}(y_0)}|y-x|^2\gamma",
-)
-
-paper.not_attempted(
-    "energy-2R-step3",
-    at=r"Section 5.5, third $\le$",
-    printed=r"\ldots\le2\cdot3^{d+2}\mathcal E^+_{6R}",
-)
+    c(x,y) - c(x',y) - c(x,y') + c(x',y') is the integral of ∂_s∂_t g = (x-x')·D_yx c (y-y'), whose part
+    besides -(x-x')·(y-y') is at most N|x-x'||y-y'|; monotonicity says that it is <= 0.
+    """
+    g = Function("g")
+    yield Identity(
+        integral(integral(D(g(s, t), s, t), s, 0, 1), t, 0, 1), g(1, 1) - g(0, 1) - g(1, 0) + g(0, 0)
+    )
+    square, rest, (bound,) = BorelSet("Q"), Function("e"), reals("B")
+    above = Domain(square.everywhere(point, rest(point) >= -bound), bound)
+    yield Relation(
+        square.integral(rest(point), point) >= square.integral(-bound, point),
+        over=above,
+        label=r"$\int\!\int e\ge-N|x-x'||y-y'|$",
+    )
+    product, error, size, first, second = reals("w E N p q")
+    monotone = Domain(-product + error <= 0, error >= -size * first * second)
+    yield Relation(-product - size * first * second <= 0, over=monotone)
+    p, q = reals("p q")
+    segment = Domain(s >= 0, s <= 1, p >= 0, q >= 0, R > 0, p < 4 * R, q < 5 * R)
+    yield Relation(s * p + (1 - s) * q < 5 * R, over=segment, label="the segment stays in $B_{5R}$")
