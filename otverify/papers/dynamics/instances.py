@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from otverify.transport.curves import Body, Place, ball, bouquet, ellipsoid, inn
 from otverify.transport.outcomes import Optimal
 from otverify.transport.problems import TransportProblem
 from otverify.transport.radicals import RadicalSum, power, radical_sum
-from otverify.transport.tables import RadicalTable, Table
+from otverify.transport.tables import RadicalTable, Table, table
 
 Points = Sequence[Sequence[Any]]
 
@@ -268,3 +269,42 @@ def slope_signs() -> dict[str, list[bool]]:
         signs[f"two harmonics, $s={value}$"] = [-b - a * b > value for a, b in around]
         signs[f"three harmonics, $s={value}$"] = [-b + 4 * a**3 - 3 * a > value for a, b in around]
     return signs
+
+
+# ---------------------------------------------------------------------------------------------------
+# Section 1
+
+
+def periodic_chain() -> tuple[PairSet, list[tuple[int, int]]]:
+    """The same four pairs with equal derivatives at all of them."""
+    return pair_set([(0, 0), (0, 1), (1, 0), (1, 1)], cost=[[0, 0], [0, 0]]), [(0, 0), (0, 1), (1, 1), (1, 0)]
+
+
+def assignment_problems() -> dict[str, TransportProblem]:
+    """Uniform masses."""
+    ones = [1, 1, 1, 1]
+    return {
+        "four points": problem(ones, ones, cost=[[4, 1, 3, 2], [2, 0, 5, 3], [3, 2, 2, 1], [1, 4, 3, 0]]),
+        "ties": problem(ones[:3], ones[:3], cost=[[1, 1, 0], [0, 1, 1], [1, 0, 1]]),
+    }
+
+
+def best_assignment(stated: TransportProblem) -> tuple[list[list[int]], Fraction]:
+    """The cheapest permutation, by listing all of them."""
+    costs = cost_rows(stated)
+    size = len(costs)
+    best = min(
+        permutations(range(size)), key=lambda p: sum((costs[i][p[i]] for i in range(size)), Fraction(0))
+    )
+    plan = [[int(best[i] == j) for j in range(size)] for i in range(size)]
+    return plan, sum((costs[i][best[i]] for i in range(size)), Fraction(0))
+
+
+def tilted(stated: TransportProblem) -> TransportProblem:
+    """The cost plus 2^-(10 + 3i + j): sums over different sets of cells differ."""
+    costs = cost_rows(stated)
+    moved = [
+        [entry + Fraction(1, 1 << (10 + 3 * i + j)) for j, entry in enumerate(row)]
+        for i, row in enumerate(costs)
+    ]
+    return replace(stated, cost=table(moved))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from otverify.claims import Identity, Relation
@@ -195,3 +195,53 @@ def cyclic_patterns(length: int) -> Iterator[Pairs]:
         for walk in walks(length, keeps_x=keeps_x):
             if 2 * len({i for i, _ in walk}) == length == 2 * len({j for _, j in walk}):
                 yield walk
+
+
+# ---------------------------------------------------------------------------------------------------
+# Definition 1.3
+
+
+def lasso() -> tuple[PairSet, Pairs]:
+    """Three sources and three targets in six pairs, y_6 = y_2 ≠ y_1, for c = 0."""
+    return free_pairs(3), [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 1)]
+
+
+def square() -> tuple[PairSet, Pairs]:
+    """Two sources and two targets in four pairs; the first step keeps y, x_4 = x_1, for c = 0."""
+    return free_pairs(2), [(0, 0), (1, 0), (1, 1), (0, 1)]
+
+
+def literal_chains(length: int, *, size: int = 2) -> set[tuple[tuple[int, int], ...]]:
+    """All sequences in [size]² that satisfy (1.4) or (1.5) for every l, as printed, where c = 0."""
+    cells = [(i, j) for i in range(size) for j in range(size)]
+    return {pairs for pairs in product(cells, repeat=length) if _is_literal_chain(pairs)}
+
+
+def _is_literal_chain(pairs: tuple[tuple[int, int], ...]) -> bool:
+    length = len(pairs)
+    x, y = [None, *(i for i, _ in pairs)], [None, *(j for _, j in pairs)]
+    return all(
+        (x[k] == x[k + 1] and y[k] != y[k + 1] == y[min(length, k + 2)])
+        or (y[k] == y[k + 1] and x[k] != x[k + 1] == x[min(length, k + 2)])
+        for k in range(1, length)
+    )
+
+
+def alternating(length: int, *, size: int = 2) -> set[tuple[tuple[int, int], ...]]:
+    """All walks in [size]² whose steps change one coordinate, the other one in turns."""
+    cells = [(i, j) for i in range(size) for j in range(size)]
+    if length == 1:
+        return {(cell,) for cell in cells}
+    found = set()
+    for start, first in product(cells, (0, 1)):
+        walks: list[tuple[tuple[int, int], ...]] = [(start,)]
+        for step in range(length - 1):
+            side = (first + step) % 2
+            walks = [
+                (*walk, (value, walk[-1][1]) if side == 0 else (walk[-1][0], value))
+                for walk in walks
+                for value in range(size)
+                if value != walk[-1][side]
+            ]
+        found |= set(walks)
+    return found
