@@ -98,12 +98,12 @@ def solve_exactly(solution: Regularized) -> ExactRegularized:
             if ((i, j) in pairs) != (f[i] + g[j] > costs(i, j)) and f[i] + g[j] != costs(i, j)
         }
         try:
-            return _accepted(problem, f, g=g)
+            return accepted(problem, f, g=g)
         except Rejected:
             if not wrong:
                 # the support is right, so the constants of its components are not
                 f, g = feasible_gauge(problem, f, g=g, labels=_labels(problem, pairs))
-                return _accepted(problem, f, g=g)
+                return accepted(problem, f, g=g)
         pairs ^= wrong
     raise InvalidProblem(
         "solution", expected="a support that exact arithmetic confirms", got=f"{_MAX_REPAIRS} changes of it"
@@ -130,9 +130,10 @@ def exact_costs(problem: RegularizedProblem) -> Any:
     return cost
 
 
-def _accepted(
+def accepted(
     problem: RegularizedProblem, f: tuple[Fraction, ...], *, g: tuple[Fraction, ...]
 ) -> ExactRegularized:
+    """The solution with these potentials, if the kernel accepts them; raises Rejected if not."""
     certificate = {"kind": "regularized-optimal", "f": _written(f), "g": _written(g)}
     conclusion = check(problem.statement(), certificate)
     if not isinstance(conclusion, RegularizedOptimum):

@@ -92,6 +92,31 @@ class Regularized:
         """The value of the plan."""
         return self.dual + self.gap
 
+    def transposed(self) -> Regularized:
+        """The same solution with the roles of the two measures exchanged: its sections are the T_y."""
+        support = self.support
+        n, m = self.problem.shape
+        order = np.lexsort((support.rows, support.columns))
+        rows = support.columns[order]
+        return Regularized(
+            problem=self.problem.transposed(),
+            potentials_f=self.potentials_g,
+            potentials_g=self.potentials_f,
+            residual=self.residual,
+            dual=self.dual,
+            gap=self.gap,
+            support=Support(
+                rows=rows,
+                columns=support.rows[order],
+                starts=np.searchsorted(rows, np.arange(m + 1)).astype(np.int32),
+                excess=support.excess[order],
+                highest_inactive=support.highest_inactive,
+                labels=np.concatenate([support.labels[n:], support.labels[:n]]),
+            ),
+            density=self.density[order],
+            steps=self.steps,
+        )
+
     def plan(self) -> csr_array:
         """The masses π_ij = a_i b_j ρ_ij, shape (n, m)."""
         a, b = masses(self.problem)

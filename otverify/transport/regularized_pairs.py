@@ -162,12 +162,13 @@ class _SquaredCosts:
         scale = float(self._scale.high[0])
         left, right = self._left[:, rows], self._right
         if self._period is None:
-            # one matrix product: f - s|x|² + g - s|y|² + 2 s <x, y>
-            ones = np.ones(left.shape[1])
-            first = np.stack([*(2 * scale * left), f[rows] - scale * (left * left).sum(0), ones], axis=1)
-            second = np.stack([*right, np.ones(right.shape[1]), g - scale * (right * right).sum(0)])
-            product: Floats = first @ second
-            return product
+            # f - s|x|² + g - s|y|² + 2 s <x, y>; threads of a BLAS would cost more than they bring here
+            first = f[rows] - scale * (left * left).sum(0)
+            second = g - scale * (right * right).sum(0)
+            total: Floats = first[:, None] + second
+            for x, y in zip(2 * scale * left, right, strict=True):
+                total += x[:, None] * y
+            return total
         period = float(self._period.high[0])
         squares = np.zeros((left.shape[1], right.shape[1]))
         for x, y in zip(left, right, strict=True):

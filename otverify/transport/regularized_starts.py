@@ -72,7 +72,7 @@ def lifted(instance: Instance, f: Floats, g: Floats) -> tuple[Floats, Floats]:
 def _mass(instance: Instance, excess: Floats, weights: Floats, *, lift: float) -> float:
     count = int(np.searchsorted(-excess, lift))
     u = (excess[:count] + lift) / instance.unit
-    return float(weights[:count] @ raised(u, instance.power))
+    return float((weights[:count] * raised(u, instance.power)).sum())
 
 
 def transport_potentials(problem: RegularizedProblem, instance: Instance) -> tuple[Floats, Floats]:
