@@ -18,9 +18,9 @@ real numbers. A printed statement that is wrong stays as printed; ``corrected`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from otverify.errors import InvalidInput, InvalidStatement
 from otverify.kernel import statements as kernel
@@ -28,11 +28,16 @@ from otverify.kernel.errors import Malformed
 from otverify.kernel.terms import Term, free_symbols, integer, kind, number, relation, substitute, subterms
 from otverify.vocabulary import Domain, domain, term
 
+if TYPE_CHECKING:
+    from otverify.verdict import Outcome
+
 Build = Callable[[], Iterable[Any]]
 DIMENSION = integer("d")
 oo = "oo"
 minus_oo = "-oo"
 finite = "finite"
+#: the files that every paper has
+OWN_FILES = ("verdicts.json", "table.tex", "errata.tex", "README.md")
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -483,6 +488,7 @@ class Paper:
     year: int
     reference: str
     claims: dict[str, Claim]
+    tables: dict[str, Callable[[Sequence[Outcome]], str]]
 
     def __init__(self, slug: str, *, title: str, authors: str, year: int, reference: str = "") -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
@@ -490,6 +496,7 @@ class Paper:
         self.slug, self.title, self.authors, self.year = slug, title, authors, year
         self.reference = reference or f"{authors}, {title} ({year})"
         self.claims = {}
+        self.tables = {}
 
     def claim(
         self,
@@ -540,6 +547,27 @@ class Paper:
             claim.readings["finite analogue"] = Form(name="finite analogue", build=build, printed=analogue)
             claim.title = (build.__doc__ or "").strip()
             return claim
+
+        return register
+
+    def table(self, name: str) -> Callable[[Callable[[Sequence[Outcome]], str]], Any]:
+        """Register a file of the paper that is computed from its outcomes, such as ``"necessity.tex"``.
+
+        Decorates the function from the outcomes, in the order of the paper, to the text. The file is written
+        with the verdicts into ``proofs_checked/<paper>``, and a re-check compares it. It may depend on nothing
+        but the outcomes, without their times.
+        """
+        if not re.fullmatch(r"[a-z][a-z0-9_]*\.(tex|csv|md|json)", name) or name in (
+            *OWN_FILES,
+            *self.tables,
+        ):
+            raise InvalidInput(
+                "Paper.table", expected="a new file name such as necessity.tex", got=repr(name)
+            )
+
+        def register(build: Callable[[Sequence[Outcome]], str]) -> Callable[[Sequence[Outcome]], str]:
+            self.tables[name] = build
+            return build
 
         return register
 

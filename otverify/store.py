@@ -2,7 +2,7 @@
 
     proofs_checked/<paper>/certificates/<claim>.json    statements, certificates, statuses
     proofs_checked/<paper>/verdicts.json                the summary
-    proofs_checked/<paper>/table.tex, errata.tex        the LaTeX tables
+    proofs_checked/<paper>/table.tex, errata.tex        the LaTeX tables, and those that the paper registers
 
 A re-check rebuilds every statement from the claims, never from the files, and searches for nothing.
 """
@@ -68,6 +68,7 @@ def rendered(paper: Paper, outcomes: list[Outcome]) -> dict[str, str]:
         "verdicts.json": dumps(summary(outcomes)),
         "table.tex": verified_table(paper, outcomes),
         "errata.tex": errata_table(paper, outcomes),
+        **{name: build(outcomes) for name, build in paper.tables.items()},
     }
 
 
