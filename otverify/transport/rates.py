@@ -184,7 +184,7 @@ def two_resolutions(fine: Sequence[float], coarse: Sequence[float]) -> list[tupl
 
 
 def section_exponent(dimension: int, p: Fraction) -> Fraction:
-    """1/(d(p-1)+2), the exponent of radii and diameters of sections; of values twice, of volumes d times that.
+    """1/(d(p-1)+2), the exponent of radii and diameters; of values twice, of volumes d times that.
 
     González-Sanz, Gvalani and Koch, Theorem 3.1, (10) and the third relation of (5).
     """
