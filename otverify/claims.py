@@ -554,13 +554,11 @@ class Paper:
         """Register a file of the paper that is computed from its outcomes, such as ``"necessity.tex"``.
 
         Decorates the function from the outcomes, in the order of the paper, to the text. The file is written
-        with the verdicts into ``proofs_checked/<paper>``, and a re-check compares it. It may depend on nothing
-        but the outcomes, without their times.
+        with the verdicts into ``proofs_checked/<paper>``, and a re-check compares it. It may depend on
+        nothing but the outcomes, without their times.
         """
-        if not re.fullmatch(r"[a-z][a-z0-9_]*\.(tex|csv|md|json)", name) or name in (
-            *OWN_FILES,
-            *self.tables,
-        ):
+        taken = (*OWN_FILES, *self.tables)
+        if not re.fullmatch(r"[a-z][a-z0-9_]*\.(tex|csv|md|json)", name) or name in taken:
             raise InvalidInput(
                 "Paper.table", expected="a new file name such as necessity.tex", got=repr(name)
             )

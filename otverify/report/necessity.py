@@ -22,9 +22,9 @@ NEEDED, OPEN, LOST = "needed", "not shown needed", "witness not established"
 class Hypothesis:
     """One hypothesis of a theorem, and what shows that it is needed.
 
-    ``theorem`` and ``claim`` are names of claims; ``label`` is that of the obligations of ``claim`` which state
-    that the conclusion fails without the hypothesis. Without a label the need is open, and ``words`` say what is
-    known; with one they describe the witness.
+    ``theorem`` and ``claim`` are names of claims; ``label`` is that of the obligations of ``claim`` which
+    state that the conclusion fails without the hypothesis. Without a label the need is open, and ``words`` say
+    what is known; with one they describe the witness.
     """
 
     theorem: str

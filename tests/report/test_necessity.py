@@ -1,4 +1,4 @@
-"""The table hypothesis / needed? / witness: computed from verdicts, saved with them, compared by a re-check."""
+"""The table hypothesis / needed? / witness: computed from verdicts, saved and compared with them."""
 
 from __future__ import annotations
 
