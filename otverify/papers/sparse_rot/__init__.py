@@ -14,12 +14,15 @@ from otverify.papers.sparse_rot import (  # noqa: I001 - the order of the paper
     section5_lower,
     section5_convexity,
     section6,
+    section6_spheres,
     appendix,
+    appendix_proof,
 )
 from otverify.papers.sparse_rot.notation import paper
 
 __all__ = [
     "appendix",
+    "appendix_proof",
     "paper",
     "section1",
     "section1_results",
@@ -34,4 +37,5 @@ __all__ = [
     "section5_lower",
     "section5_upper",
     "section6",
+    "section6_spheres",
 ]

@@ -1,107 +1,138 @@
-"""Appendix A: Reynolds' transport theorem, Theorem A.1."""
+"""Appendix A: Reynolds' transport theorem, Theorem A.1.
+
+General steps are shown for general functions; formula (28) on two families with every exponent s: on the line
+f(x, y) = x - y on (0, 1), and in R^d f(x, y) = c(x) - |y|²/2 with c affine.
+"""
 
 from __future__ import annotations
 
-from otverify.papers.sparse_rot.notation import paper
+from collections.abc import Iterator
 
-paper.not_attempted(
+from otverify.claims import Identity, Obligation, Relation
+from otverify.kernel.terms import number
+from otverify.papers.sparse_rot.notation import HALF, C, d, paper, r
+from otverify.symbolic.spheres import ball_volume, sphere_area
+from otverify.vocabulary import (
+    PI,
+    D,
+    Domain,
+    Function,
+    ball_integral,
+    beta,
+    gamma,
+    integral,
+    reals,
+    sqrt,
+)
+
+Obligations = Iterator[Obligation]
+
+#: exponent s, power a of the weight h(y) = y^a, slope c' of c
+s, a, x, y, t, slope = reals("s a x y t k")
+f, h, mu = Function("f"), Function("h"), Function("mu")
+POSITIVE = Domain(s > 0, a >= 0, x > 0)
+
+LINE, BALL = "f = x - y on (0, 1)", "f = c - |y|²/2"
+#: ∫_0^x y^a (x - y)^s dy
+on_the_line = x ** (a + s + 1) * beta(a + 1, s + 1)
+#: ∫ (C - |y|²/2)^s dy over the ball where it is positive
+on_the_ball = (2 * PI) ** (d * HALF) * gamma(s + 1) / gamma(s + 1 + d * HALF) * C ** (s + d * HALF)
+BALLS = Domain(C > 0, s > 0, d >= 1)
+
+
+@paper.claim(
     "thmA1-formula-s-positive",
-    at="Appendix A, Theorem A.1, (28), s>0",
-    printed=r"\nabla g(x) = \int_{\mathcal{R}(x) \cap \Omega_1} h(y) s f(x, y)^{s-1} \nabla_x f(x, y) d\mu(y)",
+    at="Theorem A.1, (28), s > 0",
+    printed=r"\nabla g(x)=\int_{\mathcal R(x)\cap\Omega_1}h(y)\,s\,f(x,y)^{s-1}\nabla_xf(x,y)\,d\mu(y)",
+    hypotheses=(r"s>0",),
+    depends=("A1-eq35", "thmA1-boundary-vanishes"),
 )
+def thm_a1_formula_s_positive() -> Obligations:
+    """Both families, every s > 0; on the line h(y) = y^a and the end y = 0 lies on ∂Ω_1 and does not move."""
+    yield from formula_on_the_line()
+    whole = ball_integral((C - r**2 / 2) ** s, r, sqrt(2 * C), d)
+    yield Identity(whole, on_the_ball, over=BALLS, label="$g$", instance=BALL)
+    inside = ball_integral(s * (C - r**2 / 2) ** (s - 1) * slope, r, sqrt(2 * C), d)
+    yield Identity(
+        D(on_the_ball, C) * slope,
+        inside,
+        over=Domain(BALLS, slope),
+        label=r"(28), $\nabla c=k$",
+        instance=BALL,
+    )
 
-paper.not_attempted(
+
+def formula_on_the_line() -> Obligations:
+    """g(x) = ∫_0^x y^a (x-y)^s dy and its derivative, as integrals in closed form."""
+    whole, inside = y**a * (x - y) ** s, y**a * s * (x - y) ** (s - 1)
+
+    yield Identity(integral(whole, y, 0, x), on_the_line, over=POSITIVE, label="$g$", instance=LINE)
+    yield Identity(
+        D(on_the_line, x),
+        s * x ** (a + s) * beta(a + 1, s),
+        over=POSITIVE,
+        label=r"$\nabla g$",
+        instance=LINE,
+    )
+    yield Identity(
+        integral(inside, y, 0, x),
+        s * x ** (a + s) * beta(a + 1, s),
+        over=POSITIVE,
+        label="right side of (28)",
+        instance=LINE,
+    )
+
+
+@paper.claim(
     "thmA1-formula-s0",
-    at="Appendix A, Theorem A.1, (28), s=0",
-    printed=r"\nabla g(x) = \int_{\partial \mathcal{R}(x) \cap \Omega_1} h(y) f(x, y)_+^s \langle V, n \rangle \mu(y) d\mathcal{H}^{d-1}(y)",
+    at="Theorem A.1, (28), s = 0",
+    printed=r"\nabla g(x)=\int_{\partial\mathcal R(x)\cap\Omega_1}h(y)f(x,y)_+^s\langle V,n\rangle\mu(y)\,d\mathcal H^{d-1}(y)",
+    hypotheses=(r"s=0", r"(t)_+^0=\mathbf 1_{t\ge0}"),
+    depends=("A1-normal-velocity", "plus-convention"),
 )
+def thm_a1_formula_s0() -> Obligations:
+    """On the line <V, n> = 1 at y = x; on the ball <V, n> = k/R with R = (2c)^(1/2); the sign is that of (28)."""
 
-paper.not_attempted(
+    grown = x ** (a + 1) / (a + 1)
+    yield Identity(integral(y**a, y, 0, x), grown, over=Domain(a >= 0, x > 0), label="$g$", instance=LINE)
+    # <V, n> = -∂_x f/<∇_y f, n> with ∂_x f = 1, ∇_y f = -1, n = 1
+    yield Identity(
+        D(grown, x), x**a * (-number(1) / number(-1)), over=Domain(a >= 0, x > 0), label="(28)", instance=LINE
+    )
+    radius = sqrt(2 * C)
+    speed = -slope / -radius  # ∂f = k, <∇_y f, n> = <-y, y/R> = -R
+    yield Identity(
+        D(ball_volume(d, radius), C) * slope,
+        sphere_area(d) * radius ** (d - 1) * speed,
+        over=Domain(C > 0, d >= 1, slope),
+        label="(28)",
+        instance=BALL,
+    )
+
+
+@paper.claim(
     "thmA1-boundary-vanishes",
-    at="Appendix A, Theorem A.1 remark; (31) remark",
-    printed=r"s>0:\ f=0 \text{ on } \partial\mathcal{R}(x)\cap\Omega_1 \Rightarrow \text{boundary term} = 0",
+    at="Theorem A.1, remark; (31), remark",
+    printed=r"s>0:\;f=0\text{ on }\partial\mathcal R(x)\cap\Omega_1\Rightarrow\text{the boundary term is }0",
 )
+def thm_a1_boundary_vanishes() -> Obligations:
+    """0^s = 0 for s > 0."""
+    weight, speed = reals("h V")
+    yield Identity(weight * number(0) ** s * speed, 0, over=Domain(s > 0, weight, speed))
 
-paper.not_attempted(
+
+@paper.not_computable(
     "thmA1-regularity",
-    at="Appendix A, Theorem A.1",
-    printed=r"g \in W_{\text{loc}}^{1, \infty}(\Omega_0)",
+    at="Theorem A.1",
+    printed=r"g\in W^{1,\infty}_{\mathrm{loc}}(\Omega_0)",
+    why="A statement about weak derivatives for all f, h and domains.",
+    analogue=r"0\le g'\le(a+s+1)B(a+1,s+1)\text{ on }(0,1)\text{ for }f=x-y,\;h=y^a",
 )
-
-paper.not_attempted(
-    "A1-lipschitz-domain",
-    at="Appendix A, proof, first paragraph",
-    printed=r"\mathcal R(x_0)\cap\Omega_1=\bigcup_i\omega_i,\;\omega_i\text{ star-shaped with respect to a ball}",
-)
-
-paper.not_attempted(
-    "A1-cone-convex",
-    at="Appendix A, proof",
-    printed=r"Z(y) = \cup_{z \in B(y_i, r_i/2)} [z, y] \subset \omega_i \text{ is convex}",
-)
-
-paper.not_attempted(
-    "A1-concavity-step",
-    at="Appendix A, proof",
-    printed=r"f(x, y_i) - f(x, y) \leq \langle \nabla_y f(x, y), y_i - y \rangle,\quad c_0 \leq \langle \nabla_y f(x, y), y_i - y \rangle \leq \|\nabla_y f(x, y)\| \|y_i - y\|",
-)
-
-paper.not_attempted(
-    "A1-gradient-lower-bound",
-    at="Appendix A, proof",
-    printed=r"|\nabla_y f(x, y)| \geq c_1 > 0,\ \ c_1 = c_0/\operatorname{diam}(\Omega_1)",
-)
-
-paper.not_attempted(
-    "A1-eq29",
-    at="Appendix A, (29)",
-    printed=r"c_2 \text{dist}(y, \Gamma(x)) \leq f(x, y) \leq C_2 \text{dist}(y, \Gamma(x)),\qquad \Gamma(x) := \partial \mathcal{R}(x) \cap \Omega_1",
-)
-
-paper.not_attempted(
-    "A1-eq30",
-    at="Appendix A, (30)",
-    printed=r"A_i(x) := \int_{\mathcal{R}(x) \cap \Omega_1} |h(y)| s f(x, y)^{s-1} |\partial_{x_i} f(x, y)| d\mu(y) < \infty",
-)
-
-paper.not_attempted(
-    "A1-eq30-split-bound",
-    at="Appendix A, display after (30)",
-    printed=r"A_i(x) \leq \|h\|_\infty s \tau^{s-1} \|\nabla f\|_\infty + \|h\|_\infty s \tau^{s-1} \|\nabla f\|_\infty \int_{\mathcal{R}(x) \cap \Omega_1 \cap \{\text{dist}(y, \Gamma(x)) < \tau\}} f(x, y)^{s-1} d\mu(y)",
-)
-
-paper.not_attempted(
-    "A1-velocity-identity",
-    at="Appendix A, proof",
-    printed=r"\partial_{x_i} f(x, y) + \langle \nabla_y f(x, y), V_i(x, y) \rangle = 0",
-)
-
-paper.not_attempted(
-    "A1-normal-velocity",
-    at="Appendix A, proof",
-    printed=r"\langle V_i, n \rangle = -\frac{\partial_{x_i} f}{\langle \nabla_y f, n \rangle},\quad |\langle \nabla_y f, n \rangle| = \|\nabla_y f\|",
-)
-
-paper.not_attempted(
-    "A1-eq31",
-    at="Appendix A, (31)",
-    printed=r"B_i(x) := \int_{\Gamma(x)} |h(y)| f(x, y)_+^s |\langle V_i, n \rangle| \mu(y) d\mathcal{H}^{d-1}(y) < \infty",
-)
-
-paper.not_attempted(
-    "A1-limits",
-    at="Appendix A, (32),(33),(34)",
-    printed=r"g_m(x) \to g(x);\ \int_{D_m(x)} h s f^{s-1} \partial_{x_i} f d\mu \to \int_{\mathcal{R}(x) \cap \Omega_1}\cdots;\ \int_{\Gamma_m(x)} h f_+^s \langle V_i, n \rangle \mu d\mathcal{H}^{d-1} \to \int_{\Gamma(x) \setminus \partial\Omega_1}\cdots",
-)
-
-paper.not_attempted(
-    "A1-eq35",
-    at="Appendix A, (35) and the display before it",
-    printed=r"\partial_{x_i} g_m(x) = \int_{D_m(x)} \partial_{x_i} (h f^s \mu) dy + \int_{\Gamma_m(x)} h f_+^s \langle V_i, n \rangle \mu d\mathcal{H}^{d-1};\quad \partial_{x_i} (h f^s \mu) = h s f^{s-1} \partial_{x_i} f\, \mu",
-)
-
-paper.not_attempted(
-    "A1-weak-derivative",
-    at="Appendix A, proof, end",
-    printed=r"-\int_N g_m \partial_{x_i} \varphi \, dx = \int_N \varphi\, \partial_{x_i} g_m \, dx",
-)
+def thm_a1_regularity() -> Obligations:
+    """The derivative on the line is a constant times x^(a+s), bounded on (0, 1]."""
+    constant = (a + s + 1) * beta(a + 1, s + 1)
+    yield Identity(D(on_the_line, x), constant * x ** (a + s), over=POSITIVE)
+    (power,) = reals("sigma")
+    yield Relation(x**power <= 1, over=Domain(power > 0, x > 0, x < 1), label=r"$\sigma=a+s$")
+    yield Relation(beta(a + 1, s + 1) > 0, over=Domain(s > 0, a > 0))
+    yield Relation(a + s + 1 > 0, over=Domain(s > 0, a >= 0))

@@ -23,12 +23,10 @@ from otverify.papers.sparse_rot.notation import (
 from otverify.papers.sparse_rot.torus import C_EPS, DIMENSIONS, MASS, SOLVED, R, slack
 from otverify.symbolic.spheres import ball_volume, second_moment, sphere_area
 from otverify.vocabulary import (
-    PI,
     D,
     Domain,
     ball_integral,
     beta,
-    cos,
     dot,
     equals,
     integers,
@@ -37,7 +35,6 @@ from otverify.vocabulary import (
     norm,
     positive_part,
     reals,
-    sin,
     sqrt,
     vectors,
 )
@@ -372,36 +369,3 @@ def torus_jensen() -> Obligations:
     """The slack of Jensen's inequality (17) on the torus."""
     ratio = ball_integral(slack ** (q - 1), r, R, d) / ball_integral(slack ** (q - 2), r, R, d)
     yield Identity(2 * C / ratio, (q - 1 + d * HALF) / (q - 1), over=SOLVED)
-
-
-@paper.claim(
-    "remark-6-1-sphere",
-    at="Remark 6.1",
-    printed=r"\text{a similar explicit solution on }\mathbb S^d\text{ with the normalised surface measure}",
-)
-def remark_6_1_sphere() -> Obligations:
-    """The scalar equation (26) of the sphere in closed form: the circle, and S² with either cost.
-
-    |S^(d-1)|/|S^d| ∫_0^R (2C - c(θ))^(q-1) sin^(d-1) θ dθ = (εq)^(q-1), the cost c = θ²/2 (geodesic) or
-    1 - cos θ (chordal). On S¹ it is the torus of length 2π; on S² with p = 2 the geodesic equation is
-    (R² - 2R sin R - 2 cos R + 2)/4 = 2ε; on S² the chordal one gives C = ½ (2 q^q ε^(q-1))^(1/q).
-    """
-    theta, edge, s = reals("theta R s")
-    circle = integral((2 * C - theta**2 / 2) ** (q - 1), theta, 0, R) / PI
-    closed = beta(HALF, q) * 2 ** (q - 1) * C ** (q - HALF) / PI
-    yield Identity(circle, closed, over=Domain(EXPONENTS, C > 0), label="$S^1$, any $p$")
-    on_sphere = integral((edge**2 / 2 - theta**2 / 2) * sin(theta), theta, 0, edge) / 2
-    value = (edge**2 - 2 * edge * sin(edge) - 2 * cos(edge) + 2) / 4
-    yield Identity(on_sphere, value, over=Domain(edge > 0, edge < 3), label="$S^2$, geodesic cost, $p=2$")
-    # with s = 1 - cos θ the chordal integral over S² is elementary
-    chordal = integral((2 * C - s) ** (q - 1), s, 0, 2 * C) / 2
-    yield Identity(
-        chordal, (2 * C) ** q / (2 * q), over=Domain(EXPONENTS, C > 0), label="$S^2$, chordal cost"
-    )
-    solution = (2 * q**q * eps ** (q - 1)) ** (1 / q) / 2
-    yield Identity(
-        (2 * solution) ** q / (2 * q),
-        (eps * q) ** (q - 1),
-        over=Domain(EXPONENTS, eps > 0),
-        label="$S^2$, chordal: $C_\\varepsilon$",
-    )
