@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from otverify.engines.budget import Budget, NotFound
+from otverify.engines.budget import Budget, NotFound, TimedOut
 from otverify.errors import InvalidProblem
 from otverify.kernel.statements import Fact, digest
 from otverify.kernel.terms import Json
@@ -102,9 +102,15 @@ def _densities(fact: Fact, budget: Budget) -> Json:
     problem_ = capacity.density_problem(data["source"], data["target"], capacity=data["capacity"])
     size = max(COARSEST, len(problem_.source), len(problem_.target))
     size = size - size % len(problem_.source)
+    spent = 0.0
     while size <= FINEST:
         budget.check()
+        # twice the size takes four times as long
+        if 4 * spent > budget.left:
+            raise TimedOut(f"the bounds on {size // 2} cells leave the comparison open, and time is up")
+        left = budget.left
         found = capacity.bound_continuum(problem_, size=size)
+        spent = left - budget.left
         if isinstance(found, Infeasible):
             raise NotFound("the problem is infeasible")
         try:

@@ -14,6 +14,7 @@ from otverify.papers.capacity import section5
 from otverify.papers.capacity import section5_optimality
 from otverify.papers.capacity import section6
 from otverify.papers.capacity import section7
+from otverify.papers.capacity import section7_constants
 from otverify.papers.capacity import section7_theorem
 from otverify.papers.capacity import section7_steps12
 from otverify.papers.capacity import section7_steps34
@@ -40,6 +41,7 @@ __all__ = [
     "section5_optimality",
     "section6",
     "section7",
+    "section7_constants",
     "section7_steps12",
     "section7_steps34",
     "section7_theorem",

@@ -193,3 +193,29 @@ def ex12_open() -> Obligations:
 def over_tiles(integrand: object) -> Term:
     """The integral over the four tiles."""
     return sum((over_rectangle(integrand, tile, tile) for tile in TILES), term(0))
+
+
+#: the same on 4096 and 8192 cells
+FINE_BOUNDS = {
+    4096: (Fraction(853118203183, 211106232532992), Fraction(853120487899, 211106232532992)),
+    8192: (Fraction(13649909450473, 3377699720527872), Fraction(1706239833317, 422212465065984)),
+}
+
+
+@paper.claim(
+    "ex12-open-enclosure",
+    at="Example 1.2",
+    printed=r"\min_{\Gamma(f,g)^{\bar h}}I_c\in[L,U],\quad U-L<3\cdot10^{-9},\quad\bar h=4\cdot1_{I^2}",
+    depends=("ex12-open",),
+    deep=True,
+)
+def ex12_open_enclosure() -> Obligations:
+    """The open problem on 4096 and 8192 cells: 0.0040411864 up to 1.4e-9; the gain over the four tiles is at least 1/192 - U."""
+    for size, (low, high) in FINE_BOUNDS.items():
+        yield Enclosure(OPEN_PROBLEM, low, high, label=f"{size} cells")
+    (lower, upper), (low, high) = FINE_BOUNDS.values()
+    yield Relation(number(high - low) < Fraction(3, 10**9), label="width")
+    yield Relation(number(high - low) <= (upper - lower) * Fraction(26, 100), label="order at least 1.9")
+    yield Relation(number(high - low) >= (upper - lower) / 4, label="order at most 2")
+    gain = GUESS - high
+    yield Minimum(OPEN_PROBLEM, "<=", GUESS - gain, label=f"less than (5) by {gain}")
