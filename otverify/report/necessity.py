@@ -23,7 +23,7 @@ class Hypothesis:
     """One hypothesis of a theorem, and what shows that it is needed.
 
     ``theorem`` and ``claim`` are names of claims; ``label`` is that of the obligations of ``claim`` which
-    state that the conclusion fails without the hypothesis. Without a label the need is open, and ``words`` say
+    state that the conclusion fails without the hypothesis. Without a label the need is open; ``words`` say
     what is known; with one they describe the witness.
     """
 

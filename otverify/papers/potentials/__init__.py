@@ -11,12 +11,13 @@ from otverify.papers.potentials import section3_semiconcave, section4, section4_
 # the appendix comes last in the paper
 from otverify.papers.potentials import section4_geodesic, section5  # isort: split
 
-from otverify.papers.potentials import appendix, appendix_remark4
+from otverify.papers.potentials import appendix, appendix_remark4, necessity
 from otverify.papers.potentials.notation import paper
 
 __all__ = [
     "appendix",
     "appendix_remark4",
+    "necessity",
     "paper",
     "section1",
     "section2",

@@ -215,6 +215,10 @@ def lemma11() -> Obligations:
         g = (0, 0, -offset, -offset, min(1, 1 - offset))
         yield Optimal(stated, potentials=(f, g), label=f"$b-a={offset}$")
     yield PotentialWidth(stated, (0, 2), -2, 2, label=r"$|a-b|\le\Delta$ and no more")
+    # in the next three, Δ = 2 and f_1 - f_2 = ±2 should both be possible
+    yield PotentialWidth(separated([[0, 2], [1, 0]]), (0, 1), -1, 2, label="without symmetry")
+    yield PotentialWidth(separated([[1, 2], [2, 0]]), (0, 1), -1, 2, label="without $c(x,x)=0$")
+    yield PotentialWidth(finite([1, 2], [2, 1], [[0, 2], [2, 0]]), (0, 1), -2, -2, label=r"without $\mu=\nu$")
 
 
 @paper.claim("lemma11-zero-cost", at="Proof of Lemma 11", printed=r"T_c(\mu,\mu)=0")

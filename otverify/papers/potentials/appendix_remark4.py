@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from otverify.claims import Limit
+from otverify.papers.potentials.examples import PHI, perspective_is_convex, s, t
 from otverify.papers.potentials.notation import paper
 from otverify.papers.potentials.section2_regularity import infimum_of_concave
-from otverify.papers.potentials.section3_semiconcave import PHI, limit_at_the_end, perspective_is_convex, s, t
+from otverify.papers.potentials.section3_semiconcave import limit_at_the_end
 
 Obligations = Iterator[Any]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from otverify.claims import Identity, Relation
 from otverify.claims_transport import Optimal, UniquePotential
+from otverify.papers.potentials.examples import all_lipschitz_functions
 from otverify.papers.potentials.instances import (
     BLOCKS_COST,
     BLOCKS_PLANS,
@@ -251,6 +252,11 @@ def theorem1() -> Obligations:
     )
     # X an interval, Y finite: the same problem from the other side
     yield UniquePotential(interval_against_atoms(), label="an interval and three atoms")
+
+    yield UniquePotential(blocks(), holds=False, label="without a non-degenerate plan")
+    apart = line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)])
+    yield UniquePotential(apart, holds=False, label="without a non-degenerate plan")
+    yield from all_lipschitz_functions("without unique restricted potentials")
 
 
 @theorem1.mutant("without non-degeneracy", printed=r"\text{any optimal }\pi")

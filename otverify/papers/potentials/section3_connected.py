@@ -8,6 +8,7 @@ from typing import Any
 
 from otverify.claims import Identity, Relation
 from otverify.claims_transport import PotentialWidth, UniquePotential
+from otverify.papers.potentials.examples import all_lipschitz_functions, two_values_at_the_cusp
 from otverify.papers.potentials.instances import interval_against_atoms, line
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, f_u, f_x, paper
 from otverify.vocabulary import D, Domain, dot, equals, indices, reals, vectors
@@ -86,13 +87,14 @@ paper.not_attempted(
 )
 
 
-def all_lipschitz_functions() -> Obligations:
-    """c = |x - y|, μ = ν uniform on [0, 1]: f = kx with f^c = -kx is a potential for |k| <= 1; the plan is the identity."""
-    slopes = Domain(k <= 1, k >= -1)
-    for sign, label in ((1, r"$x\ge y$"), (-1, r"$x\le y$")):
-        side = Domain(slopes, sign * (s - t) >= 0)
-        yield Relation(k * s - k * t <= sign * (s - t), over=side, label=label)
-    yield Identity(k * s - k * s, 0, over=Domain(k, s), label="equality for $y=x$")
+def is_not_unique(label: str, stated: Any) -> Obligations:
+    """More than one potential."""
+    yield UniquePotential(stated, holds=False, label=label)
+
+
+#: two intervals with the masses of two atoms; an interval and an isolated atom
+TWO_INTERVALS = ((0, 1, 1), (2, 3, 1))
+ISOLATED_ATOM = ((0, 1, 1), (2, 2, 1))
 
 
 @paper.claim(
@@ -106,18 +108,22 @@ def theorem2() -> Obligations:
     yield UniquePotential(interval_against_atoms(), label="uniform on an interval")
     mixed = line([0, 1, 4], [1, 2, 1], [(0, 1, 1), (1, 1, 1), (1, 3, 2)])
     yield UniquePotential(mixed, label="two densities and an atom between them")
+    yield from two_values_at_the_cusp("without condition 1")
+    yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
+    yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
+    yield from all_lipschitz_functions("without condition 3")
 
 
 @theorem2.mutant("M not connected", printed=r"M\text{ disconnected}")
 def theorem2_disconnected() -> Obligations:
     """Two intervals of the masses of the atoms."""
-    yield UniquePotential(line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)]))
+    yield UniquePotential(line([0, 1], [1, 1], TWO_INTERVALS))
 
 
 @theorem2.mutant("cl(M) smaller than the support", printed=r"\operatorname{cl}(M)\ne\operatorname{supp}\mu")
 def theorem2_isolated() -> Obligations:
     """An interval and an isolated atom."""
-    yield UniquePotential(line([0, 3], [1, 1], [(0, 1, 1), (2, 2, 1)]))
+    yield UniquePotential(line([0, 3], [1, 1], ISOLATED_ATOM))
 
 
 paper.not_attempted(
@@ -158,18 +164,21 @@ def corollary2() -> Obligations:
     dense = line([0, 2, 5], [1, half, half], [(0, 1, half), (1, 1, half), (1, 4, 1)])
     yield UniquePotential(dense, label="densities and an atom")
     yield PotentialWidth(line([0, 1], [1, 1], [(0, 2, 2)]), (0, 1), 1, 1, label="the one difference")
+    yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
+    yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
+    yield from all_lipschitz_functions("without differentiable costs")
 
 
 @corollary2.mutant("M not connected", printed=r"M\text{ disconnected}")
 def corollary2_disconnected() -> Obligations:
     """Two intervals of the masses of the atoms."""
-    yield UniquePotential(line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)]))
+    yield UniquePotential(line([0, 1], [1, 1], TWO_INTERVALS))
 
 
 @corollary2.mutant("cl(M) smaller than the support", printed=r"\operatorname{cl}(M)\ne\operatorname{supp}\mu")
 def corollary2_isolated() -> Obligations:
     """An interval and an isolated atom."""
-    yield UniquePotential(line([0, 3], [1, 1], [(0, 1, 1), (2, 2, 1)]))
+    yield UniquePotential(line([0, 3], [1, 1], ISOLATED_ATOM))
 
 
 paper.not_attempted(
@@ -201,6 +210,10 @@ def corollary3() -> Obligations:
         weights = [Fraction(1, 2**n) for n in range(size)]
         stated = line(range(size), weights, [(0, 1, sum(weights))])
         yield UniquePotential(stated, label=f"{size} atoms")
+    yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
+    yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
+    yield from all_lipschitz_functions("without differentiable costs")
+    yield from two_values_at_the_cusp("without Lipschitz costs uniformly in $y$")
 
 
 paper.not_attempted(

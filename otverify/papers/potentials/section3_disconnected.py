@@ -66,6 +66,8 @@ def example3_connected() -> Obligations:
         over = [(0, 4, sum(masses))]
         yield UniquePotential(wavy(masses, over), label=f"piecewise linear costs, masses {masses}")
     yield UniquePotential(wavy((2, 2, 1), [(0, 2, 1), (2, 5, 4)]), label="two densities that touch")
+    apart = line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)])
+    yield UniquePotential(apart, holds=False, label="without connected support")
 
 
 @paper.claim(
@@ -102,6 +104,8 @@ def example3_countable() -> Obligations:
         over = [(2 * k, 2 * k + 1, mass) for k, mass in enumerate(target)]
         points = [3 * k for k in range(len(source))]
         yield UniquePotential(line(points, source, over), label=f"{len(target)} intervals")
+    apart = line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)])
+    yield UniquePotential(apart, holds=False, label="without different sums")
 
 
 #: ν with four components of mass 1/4, none a multiple of 1/2
@@ -141,7 +145,8 @@ def example3_uniform() -> Obligations:
     note="Unions of components count as well, not only individual ones; that is the condition of Lemma 6.",
 )
 def example3_uniform_corrected() -> Obligations:
-    """No union of intervals has a multiple of 1/n."""
+    """No union of intervals has a multiple of 1/n; without that, the counterexample."""
+    yield UniquePotential(quarters(), holds=False, label="four intervals: not unique")
     for count, target in (
         (2, (Fraction(1, 5), Fraction(1, 5), Fraction(3, 5))),
         (3, (Fraction(1, 7), Fraction(1, 7), Fraction(5, 7))),
@@ -261,6 +266,7 @@ def jump_cost() -> Obligations:
     jump = Domain(c_xy >= delta, delta > 0, a - b <= delta, b - a <= delta)
     yield Relation(a - b <= c_xy, over=jump, label=r"across: $f_{a,b}\oplus(-f_{a,b})\le c$")
     yield Relation(b - a <= c_xy, over=jump, label=r"across: $f_{a,b}\oplus(-f_{a,b})\le c$")
+    yield Relation(a - b, "!=", 0, over=Domain(jump, a > b), label="without continuous costs")
     for size in (4, 8, 16):
         step = Fraction(1, size - 1)
         places = [k * step for k in range(size)]
@@ -337,3 +343,5 @@ def countable_points() -> Obligations:
             ("discrete metric", [[int(i != j) for j in range(size)] for i in range(size)]),
         ):
             yield UniquePotential(finite(source, target, cost), label=f"{size} atoms, {name} cost")
+    equal = finite([2, 1], [2, 1], [[0, 1], [1, 0]])
+    yield UniquePotential(equal, holds=False, label="without different sums")

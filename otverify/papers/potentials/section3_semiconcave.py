@@ -1,11 +1,4 @@
-"""Section 3, Remark 4: locally semiconcave costs.
-
-The counterexample, in R² with c = |x - y|²: φ(s, t) = t²/(2s) on M = {0 < t < 1, t²/4 < s < t²}, where
-1/2 < φ < 2. μ has a density proportional to s² on M and an atom at the origin, which is in the boundary of M;
-π sends x in M to ∇φ(x) and the origin to (-1, 0). Then M = int(supp μ) is connected, cl(M) = supp μ and (15)
-holds. For every v in [0, 1/2] the convex function that is the larger of all tangents of φ on M and of v - s is φ
-on M and v at the origin; f_v = |x|² - 2φ_v is a potential.
-"""
+"""Section 3, Remark 4: locally semiconcave costs. The counterexample is the cusp of ``examples``."""
 
 from __future__ import annotations
 
@@ -14,50 +7,17 @@ from typing import Any
 
 from otverify.claims import Exists, Identity, Limit, Relation, oo
 from otverify.kernel.terms import Term
-from otverify.papers.potentials.notation import HALF, paper
+from otverify.papers.potentials.examples import HEIGHTS, cusp, perspective_is_convex, s, t, v, w
+from otverify.papers.potentials.notation import paper
 from otverify.papers.potentials.section3_connected import gradient_is_determined
 from otverify.vocabulary import D, Domain, absolute, dot, indices, kron, norm, reals, vectors
 
 Obligations = Iterator[Any]
 
-s, t, u, w, v, p, r, delta, e = reals("s t u w v p r delta e")
+p, r, delta, e = reals("p r delta e")
 lam, bound = reals("lambda K")
 x, y = vectors("x y")
 i, j = indices("i j")
-
-PHI = t**2 / (2 * s)
-#: ∇φ
-PHI_S, PHI_T = -(t**2) / (2 * s**2), t / s
-#: (s, t) in M
-IN_M = Domain(t > 0, t < 1, s > t**2 / 4, s < t**2)
-#: heights of φ_v at the origin
-HEIGHTS = Domain(v >= 0, v <= HALF, w >= 0, w <= HALF)
-
-
-def perspective_is_convex() -> Obligations:
-    """Second derivatives of t²/(2s): trace > 0, determinant 0."""
-    right = Domain(s > 0, t)
-    xx, xy, yy = D(PHI, s, 2), D(D(PHI, s), t), D(PHI, t, 2)
-    yield Relation(xx + yy > 0, over=right, label=r"$\operatorname{tr}D^2\varphi$")
-    yield Relation(xx * yy - xy**2, "==", 0, over=right, label=r"$\det D^2\varphi$")
-
-
-def counterexample() -> Obligations:
-    """f_v + f_v^c <= c everywhere, with equality where mass moves, in terms of tangents of φ_v."""
-    yield Identity(D(PHI, s), PHI_S, over=Domain(s > 0, t), label=r"$\partial_s\varphi$")
-    yield Identity(D(PHI, t), PHI_T, over=Domain(s > 0, t), label=r"$\partial_t\varphi$")
-    # tangent at (s, t), at the point (u, e) of M and at the origin
-    tangent = PHI + PHI_S * (u - s) + PHI_T * (e - t)
-    yield Relation(
-        e**2 / (2 * u) >= tangent, over=Domain(s > 0, t, u > 0, e), label="tangents of $M$, on $M$"
-    )
-    yield Relation(
-        v >= PHI - PHI_S * s - PHI_T * t, over=Domain(IN_M, HEIGHTS), label="tangents of $M$, at 0"
-    )
-    yield Relation(v - s <= PHI, over=Domain(IN_M, HEIGHTS), label="$v-s$, on $M$")
-    yield Relation(
-        s**2 * (PHI_S**2 + PHI_T**2) <= 8, over=IN_M, label=r"$s^2|\nabla\varphi|^2$: $T_c<\infty$"
-    )
 
 
 def limit_at_the_end() -> Obligations:
@@ -83,7 +43,7 @@ SURVIVES = (
 )
 def statement() -> Obligations:
     """The potentials f_v and f_w agree on M; their values at the atom are -2v and -2w."""
-    yield from counterexample()
+    yield from cusp()
     yield Relation(-2 * v, "==", -2 * w, over=HEIGHTS, label="$f_v(0)=f_w(0)$, where $\\mu$ has an atom")
 
 
@@ -126,7 +86,7 @@ def squared_semiconcave() -> Obligations:
 def affine_unique() -> Obligations:
     """X = Y = R²: the counterexample has the squared cost."""
     yield from perspective_is_convex()
-    yield from counterexample()
+    yield from cusp()
     yield Relation(-2 * v, "==", -2 * w, over=HEIGHTS, label="$f_v(0)=f_w(0)$, where $\\mu$ has an atom")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from otverify.claims import Identity, Limit, Relation, minus_oo, oo
+from otverify.papers.potentials.examples import to_the_right
 from otverify.papers.potentials.instances import TIES_COST, transform
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, c_zy, f_x, f_z, infimum, paper
 from otverify.vocabulary import Domain, dot, equals, number, reals, vectors
@@ -72,8 +73,9 @@ def chain_of_lemma8() -> Obligations:
     depends=("lemma8-chain",),
 )
 def lemma8() -> Obligations:
-    """The chain; for the table of the ties, f(x') <= f(x_n) + c(x~, y_n) - c(x_n, y_n) at every dominated x'."""
+    """The chain; a plan without condition 1; for the table of the ties, f(x') <= f(x_n) + c(x~, y_n) - c(x_n, y_n) at every dominated x'."""
     yield from chain_of_lemma8()
+    yield from to_the_right("without condition 1")
     f = (0, 0, 0)
     conjugate = transform(TIES_COST, f)
     for j, column in enumerate(zip(*TIES_COST, strict=True)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from otverify.claims import Identity, Limit, Relation, finite, minus_oo, oo
 from otverify.kernel.terms import Term
+from otverify.papers.potentials.examples import to_the_right
 from otverify.papers.potentials.notation import eps, infimum, paper
 from otverify.vocabulary import PI, D, Domain, cos, equals, number, reals, sin
 
@@ -29,6 +30,7 @@ def theorem3() -> Obligations:
     yield Limit(pushed, r, to=oo, equals=minus_oo, label="$h(a)=a^2$: condition 1")
     inside = Domain(r > 2, a > 0, a < 2)
     yield Relation((r - a) ** 2 <= r**2, over=inside, label="$h(a)=a^2$: $B(x+1,1)$ is dominated")
+    yield from to_the_right("without $h'\\to\\infty$")
 
 
 @theorem3.mutant("bounded slope", printed=r"h(a)=a")
@@ -122,6 +124,9 @@ def mean_value() -> Obligations:
 )
 def mean_value_corrected() -> Obligations:
     """h(r) - h(r-t) = t h'(ξ) with ξ > r - t > r - 1, h'(ξ) >= g(ξ) >= g(r - 1)."""
+    at = WAVING.at(a, 12 - Fraction(3, 4)) - WAVING.at(a, 12)
+    printed = -Fraction(3, 4) * WAVING_SLOPE.at(a, 11)
+    yield Relation(at > printed, label="$g$ not monotone", instance="$r=12$, $t=3/4$")
     before, after, slope, at_xi, at_start = reals("h_r h_rt s g_xi g_r1")
     monotone = Domain(equals(before - after, t * slope), slope >= at_xi, at_xi >= at_start, t > 0, t < 1)
     yield Relation(after - before <= -t * at_start, over=monotone, label="mean value theorem")
