@@ -83,7 +83,7 @@ def steps(stated: Statement, positions: Array) -> None:
 
 def _found(stated: Statement, positions: Array) -> ChainFound:
     rows, columns = stated.rows[positions], stated.columns[positions]
-    length, sources, targets = len(positions), len(np.unique(rows)), len(np.unique(columns))
+    length, sources, targets = len(positions), _distinct(rows), _distinct(columns)
     return ChainFound(
         length=length,
         sources=sources,
@@ -92,6 +92,13 @@ def _found(stated: Statement, positions: Array) -> ChainFound:
         monotone=stated.gain is not None,
         layers=stated.layers,
     )
+
+
+def _distinct(index: Array) -> int:
+    """How many different numbers >= 0 there are."""
+    met = np.zeros(int(index.max()) + 1, dtype=bool)
+    met[index] = True
+    return int(met.sum())
 
 
 def check_monotone(stated: Statement, positions: Array) -> None:

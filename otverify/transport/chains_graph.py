@@ -133,25 +133,14 @@ def cycle(graph: SplitGraph) -> Indices | None:
     """The edges of a cycle, in order around it, the first step keeping x; None in a forest. O(size)."""
     if graph.is_forest:
         return None
-    kept = np.flatnonzero(graph.cyclic[graph.component[graph.left]]).tolist()
-    around: dict[int, list[tuple[int, int]]] = {}
-    for k in kept:
-        u, v = int(graph.left[k]), int(graph.right[k])
-        around.setdefault(u, []).append((v, k))
-        around.setdefault(v, []).append((u, k))
-    start = int(graph.left[kept[0]])
-    came: dict[int, tuple[int, int]] = {start: (-1, -1)}
-    stack = [start]
-    while stack:
-        node = stack.pop()
-        for other, k in around[node]:
-            if k == came[node][1]:
-                continue
-            if other in came:
-                return _around(graph, came, node, other, k)
-            came[other] = (node, k)
-            stack.append(other)
-    raise RuntimeError("a component with a cycle was announced but none was found")
+    kept = np.flatnonzero(graph.cyclic[graph.component[graph.left]])
+    left, right = graph.left[kept], graph.right[kept]
+    start = np.array([left[0]], dtype=np.int64)
+    _, parent, distance = _distances(graph, (left, right), start)
+    # an edge of that component outside the search tree closes a cycle; no two edges join the same nodes
+    reached = distance[left] >= 0
+    closing = kept[reached & (parent[left] != right) & (parent[right] != left)]
+    return _around(graph, parent, _edge_above(graph, parent), int(closing[0]))
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -283,24 +272,17 @@ def _cyclic_reaches(graph: SplitGraph, from_right: Indices, from_left: Indices) 
             leaves.append(other)
 
 
-def _around(
-    graph: SplitGraph, came: dict[int, tuple[int, int]], node: int, other: int, closing: int
-) -> Indices:
-    """The cycle closed by an edge between two nodes that were reached before."""
-    edges = [closing]
-    seen: dict[int, int] = {}
-    here, step = node, 0
-    trail: list[int] = []
-    while here != -1:
-        seen[here] = step
-        here, k = came[here]
-        trail.append(k)
-        step += 1
-    back: list[int] = []
-    while other not in seen:
-        other, k = came[other][0], came[other][1]
-        back.append(k)
-    edges = [*trail[: seen[other]][::-1], closing, *back]
+def _around(graph: SplitGraph, parent: Indices, above: Indices, closing: int) -> Indices:
+    """The cycle that an edge closes with the paths from its ends towards the root."""
+    trails: list[list[int]] = []
+    for end in (int(graph.left[closing]), int(graph.right[closing])):
+        trail = [end]
+        while parent[trail[-1]] >= 0:
+            trail.append(int(parent[trail[-1]]))
+        trails.append(trail[::-1])
+    meeting = sum(1 for a, b in zip(*trails, strict=False) if a == b)
+    up, down = (above[trail[meeting:]].tolist() for trail in trails)
+    edges = [*up[::-1], *down, closing]
     # start with an edge that the next one meets at x
     first = graph.left[edges[0]] == graph.left[edges[1]]
     return np.array(edges if first else [*edges[1:], edges[0]], dtype=np.int64)
