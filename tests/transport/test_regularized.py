@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from fractions import Fraction
 
@@ -24,6 +25,7 @@ from otverify.transport.regularized_families import (
 )
 from otverify.transport.regularized_outcomes import Regularized, Unconverged
 from otverify.transport.regularized_problems import regularized_problem
+from otverify.transport.regularized_progress import Progress
 from otverify.transport.regularized_starts import Start, transport_potentials
 from tests.transport.regularized_oracles import block_maximum, costs, primal_value
 
@@ -331,3 +333,13 @@ def test_densities_must_be_positive():
     with pytest.raises(InvalidProblem, match="density"):
         rounded_masses(np.array([1.0, 0.0]))
     assert sum(rounded_masses(np.array([1.0, 2.0, 1e-30]), bits=8)) == 1
+
+
+def test_progress_is_silent_on_short_runs():
+    lines = io.StringIO()
+    solve_regularized(cosine_line(30).problem(epsilon="1/100", p=2), progress=Progress(lines))
+    assert lines.getvalue() == ""
+    solve_regularized(
+        cosine_line(30).problem(epsilon="1/100", p=2), progress=Progress(lines, after=0, every=0)
+    )
+    assert "residual" in lines.getvalue().splitlines()[-1]
