@@ -261,14 +261,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-def certified_chain(within: PairSet, positions: Sequence[int], *, periodic: bool) -> Chain:
+def certified_chain(within: PairSet, positions: Sequence[int] | Indices, *, periodic: bool) -> Chain:
     """The chain through the pairs at the given positions; raises Rejected unless the kernel accepts it."""
     kind = "periodic-chain" if periodic else "chain"
-    certificate = {"kind": kind, "positions": [int(k) for k in positions]}
-    check(within.statement(), certificate)
-    rows, columns = within.rows[list(positions)].tolist(), within.columns[list(positions)].tolist()
-    pairs = tuple(zip(rows, columns, strict=True))
-    return Chain(within=within, pairs=pairs, periodic=periodic, certificate=certificate)
+    places = np.asarray(positions, dtype=np.int64)
+    check(within.statement(), {"kind": kind, "positions": places})
+    pairs = zip(within.rows[places].tolist(), within.columns[places].tolist(), strict=True)
+    return Chain(
+        within=within,
+        pairs=tuple(pairs),
+        periodic=periodic,
+        certificate={"kind": kind, "positions": places.tolist()},
+    )
 
 
 def _classes(given: Sequence[int], *, order: Indices, where: str) -> Indices:

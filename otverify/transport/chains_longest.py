@@ -63,12 +63,12 @@ def longest_chain(within: PairSet, *, budget: int = BUDGET) -> LongestChain | En
     around = cycle(graph)
     if around is not None:
         try:
-            return EndlessChain(chain=certified_chain(within, around.tolist(), periodic=True))
+            return EndlessChain(chain=certified_chain(within, around, periodic=True))
         except Rejected:
             return _enumerated(within, budget)
     found = trees(graph)
     try:
-        chain = certified_chain(within, longest_path(graph, found).tolist(), periodic=False)
+        chain = certified_chain(within, longest_path(graph, found), periodic=False)
     except Rejected:
         return _enumerated(within, budget)
     horizontal, vertical = path_bounds(graph, found)
