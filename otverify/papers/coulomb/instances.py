@@ -81,6 +81,19 @@ def concentration(side: Measure, squared_diameter: Fraction) -> Fraction:
     An open ball of radius r lies among the sets of diameter below 2r.
     """
     places, masses = side.points or (), side.masses
+    if places and len(places[0]) == 1:
+        # on a line such a set lies in a half-open interval that begins at an atom
+        return max(
+            sum(
+                (
+                    m
+                    for q, m in zip(places, masses, strict=True)
+                    if q >= p and squared_distance(p, q) < squared_diameter
+                ),
+                Fraction(0),
+            )
+            for p in places
+        )
 
     def largest(chosen: Fraction, candidates: Sequence[int]) -> Fraction:
         best = chosen
