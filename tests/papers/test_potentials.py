@@ -35,6 +35,7 @@ ERRATA = {
     "remark4-affine-unique",
     "remark4-proof-boundary",
     "figure3-l1",
+    "remark5-disjoint",
     "theorem3-g",
     "theorem3-mean-value",
     "proof1-contact-exists",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from otverify.claims import Limit
+from otverify.claims import Limit, Relation
 from otverify.papers.potentials.examples import PHI, perspective_is_convex, s, t
 from otverify.papers.potentials.notation import paper
 from otverify.papers.potentials.section2_regularity import infimum_of_concave
 from otverify.papers.potentials.section3_semiconcave import limit_at_the_end
+from otverify.vocabulary import Domain, reals
 
 Obligations = Iterator[Any]
 
@@ -31,16 +32,35 @@ def concavity() -> Obligations:
     yield from infimum_of_concave()
 
 
-paper.not_attempted(
+@paper.not_computable(
     "remark4-proof-finite",
     at="Proof of Remark 4",
     printed=r"f>-\infty\text{ on }M=\operatorname{int}(\operatorname{supp}\mu)",
+    why="Separation of convex sets in R^d.",
+    analogue=r"h\text{ concave},\;h(u),h(v)\ge-m\;\Rightarrow\;h\ge-m\text{ between }u\text{ and }v",
 )
-paper.not_attempted(
+def finite_inside() -> Obligations:
+    """In dimension 1: a point between two points of the dense projection."""
+    h0, h1, ht, m, weight = reals("h_0 h_1 h_t m w")
+    between = Domain(
+        weight >= 0, weight <= 1, ht >= (1 - weight) * h0 + weight * h1, h0 >= -m, h1 >= -m, m > 0
+    )
+    yield Relation(ht >= -m, over=between, label="finite between two finite values")
+
+
+@paper.not_computable(
     "remark4-proof-nullset",
     at="Proof of Remark 4",
     printed=r"\varphi_\#\mu(B)=0\;\Rightarrow\;\lambda(B)=0,\;f_1=f_2\text{ on }M",
+    why="Absolute continuity of measures in charts.",
+    analogue=r"\mu\ge\rho\lambda,\;\rho>0,\;\mu(B)=0\;\Rightarrow\;\lambda(B)=0",
 )
+def null_set() -> Obligations:
+    """A density bounded below by ρ > 0."""
+    density, size = reals("rho l")
+    yield Relation(
+        density * size > 0, over=Domain(density > 0, size > 0), label=r"$\lambda(B)>0\Rightarrow\mu(B)>0$"
+    )
 
 
 @paper.claim(

@@ -28,10 +28,12 @@ from otverify.papers.potentials.notation import (
     H_x,
     c_uv,
     c_uy,
+    c_xv,
     c_xy,
     eps,
     f_u,
     f_x,
+    g_v,
     infimum,
     paper,
 )
@@ -112,11 +114,17 @@ def conjugate_class() -> Obligations:
             yield Identity(one, two, label=f"$g=({value},0)$, $y_{j + 1}$", instance="2 points")
 
 
-paper.not_attempted(
+@paper.not_computable(
     "upper-semicontinuity",
     at="Section 2",
     printed=r"c\text{ continuous}\;\Rightarrow\;S_c,S_c^c\text{ consist of upper-semicontinuous functions}",
+    why="A statement about all continuous costs; the ε-form at one point is checked.",
+    analogue=r"c(u,v)<c(x,v)+\varepsilon\;\Rightarrow\;f(u)<f(x)+2\varepsilon",
 )
+def upper_semicontinuity() -> Obligations:
+    """v comes within ε of f(x); for u near x the cost c(u, v) is below c(x, v) + ε."""
+    near = Domain(infimum(f_x, near=c_xv - g_v), infimum(f_u, below=(c_uv - g_v,)), c_uv < c_xv + eps)
+    yield Relation(f_u < f_x + 2 * eps, over=near, label=r"$\limsup f(u)\le f(x)$")
 
 
 @paper.claim(

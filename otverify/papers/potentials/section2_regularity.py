@@ -55,16 +55,22 @@ def concavity_inherited() -> Obligations:
     yield from infimum_of_concave()
 
 
-@paper.claim(
-    "modulus-inherited", at="Section 2, Regularity", printed=r"|f(x)-f(x')|\le\sup_{y\in Y}|c(x,y)-c(x',y)|"
-)
-def modulus_inherited() -> Obligations:
+def modulus_of_infimum() -> Obligations:
     """m bounds |c(x, y) - c(x', y)| for the y that comes within ε of f at the one point; equality occurs."""
     bound = Domain(m >= 0, absolute(c_xv - c_uv) <= m)
     one = Domain(bound, infimum(f_x, near=c_xv - g_v), infimum(f_u, below=(c_uv - g_v,)))
     yield Relation(f_u - f_x < m + eps, over=one, label="$f(x')-f(x)$")
     two = Domain(bound, infimum(f_u, near=c_uv - g_v), infimum(f_x, below=(c_xv - g_v,)))
     yield Relation(f_x - f_u < m + eps, over=two, label="$f(x)-f(x')$")
+
+
+@paper.claim(
+    "modulus-inherited", at="Section 2, Regularity", printed=r"|f(x)-f(x')|\le\sup_{y\in Y}|c(x,y)-c(x',y)|"
+)
+def modulus_inherited() -> Obligations:
+    """Both directions; c(x, y) = x on X = [0, 1] gives f(x) = x and equality."""
+    yield from modulus_of_infimum()
+    yield Relation(absolute(s - t), "==", s - t, over=s >= t, label="equality for $c(x,y)=x$, $f(x)=x$")
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -170,15 +176,13 @@ paper.not_attempted(
 )
 def remark1_strict() -> Obligations:
     """μ uniform on [0, 1], T(x) = (1-x)^(-1/4): increasing, square integrable, and 1 has no partner."""
-    transport = (1 - s) ** Fraction(-1, 4)
-    inside = Domain(s >= 0, s < 1)
-    yield Relation(D(transport, s) > 0, over=inside, label="monotone, so optimal for $|x-y|^2$")
-    yield Limit(transport, s, to=1, side="-", equals=oo, label=r"$T(x)\to\infty$")
-    antiderivative = 2 - 2 * sqrt(1 - s)
-    yield Relation(
-        D(antiderivative, s), "==", transport**2, over=inside, label=r"$\int_0^xT^2=2-2\sqrt{1-x}$"
-    )
-    yield Limit(antiderivative, s, to=1, side="-", equals=2, label=r"$\int T^2d\mu=2$")
+    # t = 1 - x
+    transport = t ** Fraction(-1, 4)
+    yield Relation(D(transport, t) < 0, over=t > 0, label="increasing in $x$, so optimal for $|x-y|^2$")
+    yield Limit(transport, t, to=0, equals=oo, label=r"$T(x)\to\infty$")
+    rest = 2 * sqrt(t)
+    yield Relation(D(rest, t), "==", transport**2, over=t > 0, label=r"$\int_x^1T^2=2\sqrt{1-x}$")
+    yield Limit(rest, t, to=0, equals=0, label=r"$\int T^2d\mu=2$")
 
 
 paper.not_attempted(
@@ -186,11 +190,18 @@ paper.not_attempted(
     at="Remark 1",
     printed=r"p_X(\operatorname{supp}\pi)\text{ is analytic, in general not Borel}",
 )
-paper.not_attempted(
+
+
+@paper.not_computable(
     "compact-Y-continuous",
     at="Section 2, after Remark 1",
     printed=r"Y\text{ compact}\;\Rightarrow\;S_c(\mu,\nu)\subset C(X)",
+    why="Uniform continuity of the cost on compact sets.",
+    analogue=r"|c(x,y)-c(x',y)|\le m\text{ for all }y\in Y\;\Rightarrow\;|f(x)-f(x')|\le m",
 )
+def compact_target() -> Obligations:
+    """On compact Y the modulus m of the cost tends to 0 as x' tends to x, and f inherits it."""
+    yield from modulus_of_infimum()
 
 
 @paper.claim(
@@ -201,26 +212,44 @@ paper.not_attempted(
 )
 def failure_of_regularity() -> Obligations:
     """f = x² - 2φ, φ' = T = (1-x)^(-β) on [0, 1): finite at 1 for β = 1/2, -∞ for β = 2; cost |x-y|²."""
-    inside = Domain(s >= 0, s < 1)
-    finite_one, infinite_one = 2 - 2 * sqrt(1 - s), 1 / (1 - s) - 1
-    yield Relation(D(finite_one, s), "==", (1 - s) ** Fraction(-1, 2), over=inside, label=r"$\beta=1/2$")
-    yield Limit(s**2 - 2 * finite_one, s, to=1, side="-", equals=-3, label=r"$\beta=1/2$: continuous")
-    yield Relation(D(infinite_one, s), "==", 1 / (1 - s) ** 2, over=inside, label=r"$\beta=2$")
-    yield Limit(
-        s**2 - 2 * infinite_one, s, to=1, side="-", equals=minus_oo, label=r"$\beta=2$: $f(1)=-\infty$"
-    )
+    # t = 1 - x, so that φ' = -dφ/dt
+    finite_one, infinite_one = 2 - 2 * sqrt(t), 1 / t - 1
+    yield Relation(-D(finite_one, t), "==", t ** Fraction(-1, 2), over=t > 0, label=r"$\beta=1/2$")
+    yield Limit((1 - t) ** 2 - 2 * finite_one, t, to=0, equals=-3, label=r"$\beta=1/2$: continuous")
+    yield Relation(-D(infinite_one, t), "==", 1 / t**2, over=t > 0, label=r"$\beta=2$")
+    yield Limit((1 - t) ** 2 - 2 * infinite_one, t, to=0, equals=minus_oo, label=r"$\beta=2$: $f(1)=-\infty$")
     density = 6 * (1 - s) ** 5
     yield Integral(density, (s, 0, 1), equals=1, label="density $6(1-x)^5$")
+    inside = Domain(s >= 0, s < 1)
     yield Relation(
         density / (1 - s) ** 4, "==", 6 * (1 - s), over=inside, label=r"$T^2\,d\mu$, $\beta=2$: bounded"
     )
 
 
-paper.not_attempted(
+@paper.claim(
     "example1",
     at="Example 1",
     printed=r"c=h(d(x,y)),\;h\text{ convex, differentiable: }f\text{ is continuous in }\operatorname{int}(\operatorname{supp}\mu),\text{ and on }\operatorname{supp}\mu\text{ unless }h'(a)\to\infty",
+    depends=("modulus-inherited", "theorem3"),
 )
+def example1() -> Obligations:
+    """h' <= L, so that |h'| <= L for L >= |h'(0)|: |c(x, y) - c(x', y)| <= L d(x, x'), and f inherits it."""
+    a, b, distance, slope = reals("d_xy d_uy d_xu s")
+    bounded = Domain(lam > 0, absolute(slope) <= lam, absolute(a - b) <= distance)
+    product_bound = Relation(absolute(slope) * absolute(a - b) <= lam * distance, over=bounded)
+    yield product_bound
+    yield Relation(
+        (a - b) * slope <= lam * distance,
+        over=bounded,
+        by=(product_bound,),
+        label=r"$h(d)-h(d')=(d-d')h'(\xi)$",
+    )
+    yield from modulus_of_infimum()
+    h = Function("h")
+    convex = Domain(D(h(t), t, 2) >= 0)
+    yield Relation(
+        D(D(h(t), t), t) >= 0, over=convex, label="$h'$ nondecreasing: bounded, or $h'\\to\\infty$"
+    )
 
 
 @paper.claim(

@@ -11,7 +11,7 @@ from otverify.claims_transport import PotentialWidth, UniquePotential
 from otverify.papers.potentials.examples import all_lipschitz_functions, two_values_at_the_cusp
 from otverify.papers.potentials.instances import interval_against_atoms, line
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, f_u, f_x, paper
-from otverify.vocabulary import D, Domain, dot, equals, indices, reals, vectors
+from otverify.vocabulary import D, Domain, dot, equals, indices, number, reals, vectors
 
 Obligations = Iterator[Any]
 
@@ -70,11 +70,29 @@ def gradient() -> Obligations:
 paper.not_attempted(
     "gamma-13", at="(13)", printed=r"\Gamma=\{(x,y)\in\operatorname{supp}\pi:\nabla_xc(x,y)\text{ exists}\}"
 )
-paper.not_attempted(
+
+
+@paper.not_computable(
     "lemma7",
     at="Lemma 7",
     printed=r"f_1,f_2:M\to\mathbb R\text{ locally Lipschitz},\;\nabla f_1=\nabla f_2\text{ a.e.},\;M\text{ connected}\;\Rightarrow\;f_1-f_2\text{ constant}",
+    why="Lipschitz functions on a manifold, gradients almost everywhere.",
+    analogue=r"\text{piecewise linear functions with equal slopes on adjacent intervals; a jump}",
 )
+def lemma7() -> Obligations:
+    """The difference of the two is Σ (slope - slope) · length = 0; a jump at one point is not Lipschitz."""
+    one, two, three, a, b = reals("s_1 s_2 s_3 l_1 l_2")
+    first, second = one * a + two * b, three * a + two * b
+    yield Relation(
+        first, "==", second, over=Domain(equals(one, three), two, a > 0, b > 0), label="equal slopes"
+    )
+    yield Relation(
+        first, "!=", second, over=Domain(one > three, two, a > 0, b > 0), label="one slope differs"
+    )
+    # 1 on (0, 1] and 0 on [-1, 0] have slope 0 apart from the point 0
+    yield Relation((1 - 0) / e > 1 / (2 * e), over=e > 0, label="a jump: no Lipschitz constant")
+
+
 paper.not_attempted(
     "considerations-M",
     at="Section 3, considerations 1 to 3",
@@ -191,11 +209,28 @@ paper.not_attempted(
     at="(15)",
     printed=r"\lambda\ll\varphi_\#\mu\text{ on range }\varphi,\;\varphi_\#\mu=\mu\circ\varphi^{-1}",
 )
-paper.not_attempted(
+
+
+@paper.claim(
     "condition-15-rationals",
     at="Section 3, after (15)",
     printed=r"\mu(\mathbb Q)=1,\;\operatorname{int}(\operatorname{supp}\mu)\ne\emptyset\text{: (15) fails}",
 )
+def rationals() -> Obligations:
+    """Intervals of lengths ε/2^n around the rationals of [0, 1] have total length at most ε < 1."""
+    n, small = reals("n epsilon")
+    total, length = 1 - number(2) ** (-n), number(2) ** (-(n + 1))
+    yield Identity(
+        total.at(n, n + 1) - total, length, over=Domain(n >= 0), label=r"$\sum_{k\le n}2^{-k}=1-2^{-n}$"
+    )
+    yield Relation(
+        small * total <= small,
+        over=Domain(small > 0, n >= 0),
+        label=r"$\lambda(\mathbb Q\cap[0,1])\le\varepsilon$",
+    )
+    yield Relation(
+        1 - small > 0, over=Domain(small > 0, small < 1), label=r"$\lambda([0,1]\setminus\mathbb Q)>0$"
+    )
 
 
 @paper.claim(

@@ -70,6 +70,15 @@ def example3_connected() -> Obligations:
     yield UniquePotential(apart, holds=False, label="without connected support")
 
 
+def modulus_of_conjugate() -> Obligations:
+    """|f^c(y) - f^c(v)| <= m as soon as |c(x, y) - c(x, v)| <= m for the finitely many x."""
+    near = Domain(m >= 0, absolute(c_uy - c_uv) <= m)
+    one = Domain(near, infimum(F_y, below=(c_uy - f_u,)), infimum(F_v, near=c_uv - f_u))
+    yield Relation(F_y - F_v < m + eps, over=one, label=r"$f^c(y)-f^c(v)$")
+    two = Domain(near, infimum(F_v, below=(c_uv - f_u,)), infimum(F_y, near=c_uy - f_u))
+    yield Relation(F_v - F_y < m + eps, over=two, label=r"$f^c(v)-f^c(y)$")
+
+
 @paper.claim(
     "example3-trivial-hypotheses",
     at="Example 3",
@@ -77,12 +86,8 @@ def example3_connected() -> Obligations:
     depends=("modulus-inherited",),
 )
 def example3_trivial() -> Obligations:
-    """|f^c(y) - f^c(v)| <= m as soon as |c(x, y) - c(x, v)| <= m for the finitely many x."""
-    near = Domain(m >= 0, absolute(c_uy - c_uv) <= m)
-    one = Domain(near, infimum(F_y, below=(c_uy - f_u,)), infimum(F_v, near=c_uv - f_u))
-    yield Relation(F_y - F_v < m + eps, over=one, label=r"$f^c(y)-f^c(v)$")
-    two = Domain(near, infimum(F_v, below=(c_uv - f_u,)), infimum(F_y, near=c_uy - f_u))
-    yield Relation(F_v - F_y < m + eps, over=two, label=r"$f^c(v)-f^c(y)$")
+    """A minimum of finitely many continuous functions; on one point any two functions differ by a constant."""
+    yield from modulus_of_conjugate()
 
 
 @paper.claim(
@@ -275,21 +280,48 @@ def jump_cost() -> Obligations:
         yield PotentialWidth(power_grid(places, 2), (0, size - 1), -step, step, label=f"no jump, $N={size}$")
 
 
-paper.not_attempted(
+@paper.not_computable(
     "continuity-criteria",
     at="Section 3, Continuity",
     printed=r"\{c(x,\cdot)\}\text{ equicontinuous, or }X\text{ compact}\;\Rightarrow\;f^c\text{ continuous}",
+    why="Equicontinuous families of functions on a Polish space.",
+    analogue=r"|c(x,y)-c(x,v)|\le m\text{ for all }x\;\Rightarrow\;|f^c(y)-f^c(v)|\le m",
 )
-paper.not_attempted(
+def continuity_criteria() -> Obligations:
+    """As in Example 3, with one modulus m for all x."""
+    yield from modulus_of_conjugate()
+
+
+@paper.not_computable(
     "continuity-at-contact-points",
     at="Section 3, Continuity",
     printed=r"\text{continuity at finitely many contact points suffices}",
+    why="An inspection of the proof: |I| - 1 contact points suffice.",
+    analogue=r"\text{Figure 2(b): two contacts fix three values}",
 )
-paper.not_attempted(
+def at_contact_points() -> Obligations:
+    """Two differences determine the third."""
+    yield UniquePotential(figure2_linked(), label="two contacts, three points")
+    f1, f2, f3, c12, c23 = reals("f_1 f_2 f_3 c_12 c_23")
+    fixed = Domain(equals(f1 - f2, c12), equals(f2 - f3, c23))
+    yield Relation(f1 - f3, "==", c12 + c23, over=fixed, label="a chain of links")
+
+
+@paper.not_computable(
     "interior-restriction",
     at="Section 3, Continuity",
     printed=r"\nu(\partial\operatorname{supp}\nu)=0\text{: Lemma 3 with }\tilde Y=\operatorname{int}(\operatorname{supp}\nu)",
+    why="Continuity in the interior of the support of ν.",
+    analogue=r"\text{two cells that touch at a point of no mass are linked; with a gap they are not}",
 )
+def interior_restriction() -> Obligations:
+    """Two points whose cells are [0, 1] and [1, 2], in one component or, without the point 1, in two."""
+    yield UniquePotential(line([0, 2], [1, 1], [(0, 1, 1), (1, 2, 1)]), label="cells that touch")
+    yield UniquePotential(
+        line([0, 2], [1, 1], [(0, 1, 1), (1 + HALF, 2, 1)]), holds=False, label="with a gap"
+    )
+
+
 paper.not_attempted(
     "countable-two-settings",
     at="Section 3, Countable index sets",

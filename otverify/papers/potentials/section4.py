@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from otverify.claims import Identity, Limit, Relation, minus_oo, oo
+from otverify.claims_transport import CyclicallyMonotone
 from otverify.papers.potentials.examples import to_the_right
 from otverify.papers.potentials.instances import TIES_COST, transform
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, c_zy, f_x, f_z, infimum, paper
-from otverify.vocabulary import Domain, dot, equals, number, reals, vectors
+from otverify.vocabulary import Domain, absolute, dot, equals, minimum, number, reals, vectors
 
 Obligations = Iterator[Any]
 
@@ -20,7 +22,7 @@ paper.not_attempted(
     printed=r"y_n\to\infty\iff|\{n:y_n\in K\}|<\infty\text{ for all compact }K",
 )
 
-p, r, s, t, M = reals("p r s t M")
+p, r, s, t, z, M = reals("p r s t z M")
 
 
 @paper.claim("dominated-region-17", at="(17)", printed=r"C(x,y)=\{x'\in X:c(x',y)\le c(x,y)\}")
@@ -89,11 +91,20 @@ def lemma8() -> Obligations:
         yield Identity(conjugate[j], 0, label=f"$f^c(y_{j + 1})$", instance="3 points")
 
 
-paper.not_attempted(
+@paper.not_computable(
     "lemma8-boundary",
     at="Lemma 8, second conclusion",
     printed=r"U\subset C_\infty\text{ open},\;x\in\operatorname{cl}(U)\;\Rightarrow\;x\in\partial\operatorname{supp}\mu",
+    why="Density of projections in the support.",
+    analogue=r"\text{an interior point sent far beyond its neighbours violates }c\text{-cyclical monotonicity}",
 )
+def lemma8_boundary() -> Obligations:
+    """On the line: 0 sent to 10 and 1, on the side of 10, sent to 2."""
+    places, targets = (0, 1), (10, 2)
+    squares = [[(x - y) ** 2 for y in targets] for x in places]
+    yield CyclicallyMonotone(squares, [(0, 0), (1, 1)], holds=False, label="$|x-y|^2$: $0\\to10$, $1\\to2$")
+    lengths = [[abs(x - y) for y in targets] for x in places]
+    yield CyclicallyMonotone(lengths, [(0, 0), (1, 1)], label="$|x-y|$: no objection")
 
 
 @paper.claim(
@@ -149,8 +160,47 @@ def remark5_region() -> Obligations:
     yield Relation(f_z <= -M, over=escaping, label=r"below every $-M$")
 
 
-paper.not_attempted(
+#: X = R, Y = [2, ∞): y min(1, y|x|) for |x| <= 1/2, y min(1, y(1-x)) for 1/2 <= x <= 1, 0 for x >= 1, and y for
+#: x <= -1/2. With f^c(y) = y: f(x) = -1/(4|x|) for 0 < |x| <= 1/4, with the partner y = 1/(2|x|); f(0) = -∞; f = -∞
+#: on [1, ∞). μ has a density proportional to |x|² on [-1/4, 1/4].
+NEAR = Domain(r > 0, r <= Fraction(1, 4), s >= 2)
+
+
+def needle() -> Obligations:
+    """r = |x|, s = y: f(x) + y <= c(x, y) with equality at y = 1/(2|x|); c(0, y) = c(1, y) = 0 for all y."""
+    f = -1 / (4 * r)
+    yield Relation(f + s <= s, over=NEAR, label=r"$f(x)+y\le y$")
+    yield Relation(f + s <= s**2 * r, over=NEAR, label=r"$f(x)+y\le y^2|x|$")
+    yield Identity((s**2 * r - s).at(s, 1 / (2 * r)), f, over=r > 0, label="equality at $y=1/(2|x|)$")
+    yield Identity(
+        (s * minimum(1, s * r)).at(r, 0), 0, over=Domain(s >= 2), label="$c(0,y)=0$; so is $c(1,y)$"
+    )
+    yield Relation(r**2 * (1 / (4 * r)) <= 1, over=NEAR, label="$|x|^2c(x,T(x))$ bounded: $T_c<\\infty$")
+
+
+@paper.claim(
     "remark5-disjoint",
     at="Remark 5, last sentence",
     printed=r"\text{condition 2 of Lemma 8}\;\Rightarrow\;C_\infty\cap\operatorname{int}(\operatorname{supp}\mu)=\emptyset",
+    depends=("remark5-region",),
 )
+def remark5_disjoint() -> Obligations:
+    """C_∞ of the point 1 is {0} ∪ [1, ∞): it contains the open (1, 2), which touches 1, and the interior point 0."""
+    yield from needle()
+    yield Relation(z >= 1, over=Domain(z > 1, z < 2), label="$(1,2)\\subset C_\\infty$: condition 2 at $x=1$")
+    yield Relation(
+        absolute(z) >= Fraction(1, 4),
+        over=Domain(z >= 0, z <= 0),
+        label="$0\\in C_\\infty$ is not in $(-1/4,1/4)$",
+    )
+
+
+@remark5_disjoint.corrected(
+    r"\operatorname{int}(C_\infty)\cap\operatorname{supp}\mu=\emptyset",
+    note="f may be -∞ at single points inside the support; an open set of them would miss the dense projection of the plan.",
+)
+def remark5_disjoint_corrected() -> Obligations:
+    """At a point x of the projection f(x) = c(x, y) - f^c(y) is a number, so x is not in C_∞."""
+    finite_there = Domain(equals(f_x + F_y, c_xy))
+    yield Relation(f_x, "==", c_xy - F_y, over=finite_there, label="finite on the projection of the plan")
+    yield Relation(f_x > -M, over=Domain(finite_there, F_y - c_xy < M), label="above some $-M$")

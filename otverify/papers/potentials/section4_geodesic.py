@@ -158,11 +158,19 @@ def dominated_ball(radius: Term) -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.not_computable(
     "theorem3-closure",
     at="Proof of Theorem 3",
     printed=r"d(x,u)\le d(x,\tilde x_n)+d(\tilde x_n,u_n)+d(u_n,u)\to1\;\Rightarrow\;x\in\operatorname{cl}(U)",
+    why="Closures of balls in geodesic spaces.",
+    analogue=r"d(x,u)\le1\text{ and a geodesic: points at distance }e\text{ of }x\text{ in }B(u,1)",
 )
+def closure() -> Obligations:
+    """The point at distance e from x on a geodesic to u is at distance d(x, u) - e < 1 from u."""
+    distance, small = reals("d_xu e")
+    near = Domain(distance <= 1, small > 0, small < distance)
+    yield Relation(distance - small < 1, over=near, label="in the open ball")
+    yield Limit(small, small, to=0, equals=0, label="and tends to $x$")
 
 
 @paper.claim(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from otverify.claims import Exists, Identity, Limit, Relation, minus_oo, oo
+from otverify.claims_transport import CyclicallyMonotone
 from otverify.papers.potentials.notation import HALF, paper
 from otverify.vocabulary import Domain, absolute, dot, equals, maximum, minimum, number, reals, vectors
 
@@ -155,11 +156,18 @@ def example4_halfspace() -> Obligations:
     yield Limit(t * k, t, to=0, equals=0, over=Domain(k > 0, t), label="$x+tu\\to x$")
 
 
-paper.not_attempted(
+@paper.not_computable(
     "example4-interior",
     at="Example 4",
     printed=r"c=\|x-y\|^2\text{ on }\mathbb R^d\;\Rightarrow\;\Sigma\subset\partial\operatorname{supp}\mu",
+    why="A combination of Lemma 8 with sequences of the plan.",
+    analogue=r"\text{an interior point sent far beyond its neighbours violates }c\text{-cyclical monotonicity}",
 )
+def example4_interior() -> Obligations:
+    """In the plane: the origin sent to (10, 0) and (1, 1), in the half space, sent to (2, 0)."""
+    cost = [[100, 4], [82, 2]]
+    yield CyclicallyMonotone(cost, [(0, 0), (1, 1)], holds=False, label="$|x-y|^2$")
+
 
 #: differences |z - Ru|_∞ - |Ru|_∞ for u = (1, 1) and u = (1, 0), x = 0
 DIAGONAL = maximum(absolute(z1 - r), absolute(z2 - r)) - r
