@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from otverify.engines.budget import Budget, NotFound, TimedOut
@@ -109,17 +110,24 @@ def _densities(fact: Fact, budget: Budget) -> Json:
         if 4 * spent > budget.left:
             raise TimedOut(f"the bounds on {size // 2} cells leave the comparison open, and time is up")
         left = budget.left
-        found = capacity.bound_continuum(problem_, size=size)
+        certificate = _continuum(problem_, size)
         spent = left - budget.left
-        if isinstance(found, Infeasible):
+        if certificate is None:
             raise NotFound("the problem is infeasible")
         try:
-            decides(stated, found.certificate)
+            decides(stated, certificate)
         except Rejected:
             size *= 2
             continue
-        return found.certificate
+        return certificate
     raise NotFound(f"the bounds on {FINEST} cells leave the comparison open")
+
+
+@lru_cache(maxsize=32)
+def _continuum(stated: capacity.DensityProblem, size: int) -> Json | None:
+    """The certificate of the bounds on ``size`` cells, None if infeasible; kept, as facts come in groups."""
+    found = capacity.bound_continuum(stated, size=size)
+    return None if isinstance(found, Infeasible) else found.certificate
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def test_the_perturbation_keeps_rows_and_columns():
 
 
 def test_the_perturbation_on_a_grid():
-    """With e = 1/16 on a 16 × 16 grid the tiles plus the perturbation are a plan; its cost falls as stated."""
+    """With e = 1/16 on 16 × 16 cells the tiles plus the perturbation are a plan; its cost falls as stated."""
     size, e = 16, Fraction(1, 16)
     index = {"A": 3, "B": 4, "C": 7, "D": 8, "E": 11, "F": 12}
     plan = [[Fraction(4 * (i // 4 == j // 4), size**2) for j in range(size)] for i in range(size)]

@@ -110,7 +110,7 @@ def app_dual_feasible() -> Obligations:
 
 @app_dual_feasible.corrected(
     r"(u,v,w)\text{ restricted to }I,I,I^2",
-    note="u = -x²/2 is not integrable on the line; only its values on I enter, where f, g and h̄ live.",
+    note="$u=-\\frac12x^2$ is not integrable on the line; only its values on I enter, where $f$, $g$ and $\\bar h$ live.",
 )
 def app_dual_feasible_corrected() -> Obligations:
     """On I the inequalities hold and all three functions are bounded, hence integrable."""

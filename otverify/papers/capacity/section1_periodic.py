@@ -99,8 +99,8 @@ def ex13_cost_primed() -> Obligations:
 
 @ex13_cost_primed.corrected(
     r"c=y'^2\text{ on }R'=\{0\le x'<2,\;|y'|\le\tfrac12\}",
-    note="The cost is y'² only for |y'| <= 1/2; the image of R reaches |y'| = 1. The rectangle of lengths 2 and 1 "
-    "in (x', y') is a fundamental domain on which the formula holds, and nothing else in the example changes.",
+    note="The cost is $y'^2$ only for $|y'|\\le\\frac12$; the image of R reaches $|y'|=1$. The rectangle of lengths 2 and 1 "
+    "in $(x',y')$ is a fundamental domain on which the formula holds, and nothing else in the example changes.",
 )
 def ex13_cost_primed_corrected() -> Obligations:
     """|y' - n| >= |y'| for all integers n if |y'| <= ½."""
@@ -130,7 +130,7 @@ def ex13_strip_width() -> Obligations:
 @ex13_strip_width.reading(
     "lengths in the primed coordinates",
     printed=r"S\text{ of width }\tfrac1{\bar h\sqrt2}\text{ and length }\sqrt2\text{ in }(x',y')\text{ has mass }1",
-    note="There dx' dy' = 2 dx dy, so that strip has mass 1/2; width and length are those in (x, y).",
+    note="There $dx'\\,dy'=2\\,dx\\,dy$, so that strip has mass 1/2; width and length are those in (x, y).",
 )
 def ex13_strip_width_primed() -> Obligations:
     """Half the area in (x', y') counts."""

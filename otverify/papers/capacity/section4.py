@@ -212,7 +212,7 @@ def claim_4_2_a_limit() -> Obligations:
 @claim_4_2_a_limit.reading(
     "uniform convergence",
     printed=r"\|k_n-k_\infty\|_{L^\infty(Q)}\to0",
-    note="Only L¹: a bounded function with holes at all scales has blow-ups at distance 1 in L^∞ at a Lebesgue point.",
+    note="Only $L^1$: a bounded function with holes at all scales has blow-ups at distance 1 in $L^\\infty$ at a Lebesgue point.",
 )
 def claim_4_2_a_uniform() -> Obligations:
     """The blow-up 2^m of the function with holes, at a point of the hole with the lower left corner 2^-(m+2)."""

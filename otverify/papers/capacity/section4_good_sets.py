@@ -21,13 +21,17 @@ j, m = integers("j m")
 E = BorelSet("E")
 
 
-def chebyshev(function: Function, label: str) -> Obligations:
-    """a |E| <= ∫_E |f - r| <= a² gives |E| <= a; outside E the distance is below a."""
-    distance = absolute(function(z) - r)
-    bad = Domain(a > 0, E.mass >= 0, E.everywhere(z, distance >= a), E.integral(distance, z) <= a**2, r)
-    step = Relation(E.integral(a, z) <= E.integral(distance, z), over=bad)
-    yield Relation(a * E.mass <= a**2, over=bad, by=[step], label=label)
+def chebyshev(label: str) -> Obligations:
+    """a |E| <= ∫_E g <= a² for g = |f - r| gives |E| <= a; outside E the distance is below a."""
+    gap, whole = Function("g"), reals("I")[0]
+    bad = Domain(a > 0, E.mass > 0, E.everywhere(z, gap(z) >= a))
+    yield Relation(E.integral(a, z) <= E.integral(gap(z), z), over=bad, label=label)
+    yield Identity(E.integral(a, z), a * E.mass, over=bad)
+    close = Domain(a > 0, mass >= 0, a * mass <= whole, whole <= a**2)
+    yield Relation(a * mass <= a**2, over=close, label=r"$L^1$ distance at most $a^2$")
     yield Relation(mass <= a, over=Domain(a > 0, mass >= 0, a * mass <= a**2), label="the bad set is small")
+    outside = Domain(a > 0, u - r < a, r - u < a)
+    yield Relation(absolute(u - r) < a, over=outside, label="the good set")
 
 
 @paper.claim(
@@ -38,7 +42,7 @@ def chebyshev(function: Function, label: str) -> Obligations:
 )
 def prop_4_4_good_bad() -> Obligations:
     """With α_n the root of the L¹ distance, for all n: no subsequence is needed."""
-    yield from chebyshev(h, r"$E_n=\{|h_n-h(x_0,y_0)|\ge\alpha_n\}$")
+    yield from chebyshev(r"$E_n=\{|h_n-h(x_0,y_0)|\ge\alpha_n\}$")
     yield Limit(a ** (HALF), a, to=0, equals=0, label=r"$\alpha_n=\|h_n-h_\infty\|_1^{1/2}\to0$")
 
 
@@ -67,7 +71,7 @@ def prop_4_4_subsequence() -> Obligations:
     tail = 2 ** (1 - m)
     yield Identity(tail - tail.at(m, m + 1), 2 ** (-m), over=from_m, label="telescoping")
     yield Limit(2 / n, n, to=oo, equals=0, over=n >= 1, label="the tails tend to 0 (in $n=2^m$)")
-    yield from chebyshev(h, r"the tail of $\sum|h_{k_i}-h_{k_{i+1}}|$")
+    yield from chebyshev(r"the tail of $\sum|h_{k_i}-h_{k_{i+1}}|$")
 
 
 #: h_i = 0 on [0, 1/i) and 1 elsewhere, i = m + j, which tends to 1; the hole sits at a fixed place and shrinks
@@ -89,13 +93,13 @@ def prop_4_4_egoroff() -> Obligations:
 
 @prop_4_4_egoroff.corrected(
     r"\mathcal L^{2d}[\tilde E_m]\le\tfrac1m,\quad\|h_{k_i}-h_\infty\|_{L^\infty(\tilde F_m)}\to0",
-    note="Uniform convergence holds off the small set, on F_m; (10) has the right set.",
+    note="Uniform convergence holds off the small set, on $\\tilde F_m$; (10) has the right set.",
 )
 def prop_4_4_egoroff_corrected() -> Obligations:
     """On F_m = {u >= 1/m} the functions with holes are 1 from i = m on; in general by Chebyshev."""
     outside = Domain(m >= 1, j >= 0, m * u >= 1, u <= 1)
     yield Identity(HOLE, 1, over=outside, instance=HOLES)
-    yield from chebyshev(h, r"$\tilde E_m$ for general $h$")
+    yield from chebyshev(r"$\tilde E_m$ for general $h$")
 
 
 @paper.claim(
@@ -106,7 +110,7 @@ def prop_4_4_egoroff_corrected() -> Obligations:
 )
 def eq_10() -> Obligations:
     """Take i_m with L¹ distance at most 1/m², and E_m = {|h - h_∞| >= 1/m}: then |E_m| <= 1/m."""
-    yield from chebyshev(h, r"$a=\frac1m$")
+    yield from chebyshev(r"$a=\frac1m$")
     yield Relation(absolute(u - r) < a, over=Domain(a > 0, r, u < r + a, u > r - a), label=r"on $\tilde F_m$")
 
 
@@ -120,7 +124,7 @@ def eq_11() -> Obligations:
     """The indices may be taken to increase, as a later one has a smaller distance; 1/m tends to 0."""
     yield Limit(1 / n, n, to=oo, equals=0, over=n >= 1, label=r"$\alpha_n\to0$")
     yield Relation(1 / (m + 1) < 1 / m, over=m >= 1, label="decreasing")
-    yield from chebyshev(h, r"$\tilde E_n$")
+    yield from chebyshev(r"$\tilde E_n$")
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -135,7 +139,7 @@ def eq_11() -> Obligations:
 )
 def prop_4_5_good_bad() -> Obligations:
     """The marginals converge in L¹, and Chebyshev applies to each."""
-    yield from chebyshev(f, r"$\tilde X_n^{bad}=\{|f_n-h(x_0,y_0)|\ge\alpha_n\}$")
+    yield from chebyshev(r"$\tilde X_n^{bad}=\{|f_n-h(x_0,y_0)|\ge\alpha_n\}$")
     yield Limit(a**HALF, a, to=0, equals=0, label=r"$\alpha_n\to0$")
 
 
@@ -175,13 +179,13 @@ def prop_4_5_contraction() -> Obligations:
 )
 def prop_4_5_egoroff() -> Obligations:
     """Chebyshev with a = 1/m. The print measures these subsets of the d-dimensional cube with L^2d; L^d is meant."""
-    yield from chebyshev(f, r"$\tilde X_m^{bad}$")
+    yield from chebyshev(r"$\tilde X_m^{bad}$")
 
 
 @prop_4_5_egoroff.reading(
     "strips in Q",
     printed=r"\mathcal L^{2d}[\tilde X_m^{bad}\times[-\tfrac12,\tfrac12]^d]\le\tfrac1m",
-    note="A way to read L^2d as printed: the strip over the bad set, whose volume is the same number.",
+    note="A way to read $\\mathcal L^{2d}$ as printed: the strip over the bad set, whose volume is the same number.",
 )
 def prop_4_5_egoroff_strips() -> Obligations:
     """|X × cube| = |X|."""

@@ -84,7 +84,7 @@ def sec5_intro() -> Obligations:
 @sec5_intro.reading(
     "exactly optimal",
     printed=r"h_n\in\operatorname{argmin}I_{\tilde c}\text{ for every }n",
-    note="The blow-ups are optimal for the cost with its remainder; for x·y only in the limit.",
+    note="The blow-ups are optimal for the cost with its remainder; for $x\\cdot y$ only in the limit.",
 )
 def sec5_intro_exactly() -> Obligations:
     """The same window: a plan with the same marginals costs less for xy."""
@@ -148,7 +148,7 @@ def eq_12_remainder() -> Obligations:
 @eq_12_remainder.reading(
     "partial derivatives exist at the point",
     printed=r"\text{the first and second partial derivatives of }c\text{ exist at }(x_0,y_0)\Rightarrow\|R_2\|_{L^\infty(Q)}=o(1)",
-    note="The existence of the partial derivatives at the one point is not enough; C² near the point, as in (C2), is.",
+    note="The existence of the partial derivatives at the one point is not enough; $C^2$ near the point, as in (C2), is.",
 )
 def eq_12_remainder_pointwise() -> Obligations:
     """c = 1 on the diagonal off the origin, 0 elsewhere: it vanishes on both axes and, for y != 0, near (0, y)."""

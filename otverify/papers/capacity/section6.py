@@ -164,7 +164,7 @@ def lemma_6_1_neighbourhoods() -> Obligations:
 
 @lemma_6_1_neighbourhoods.corrected(
     r"U_1\cap U_2=\emptyset,\quad V_1\cap V_2=\emptyset",
-    note="The opposite holds, and is what makes Δh well defined; the printed relation is not used.",
+    note="The opposite holds, and is what makes $\\Delta h$ well defined; the printed relation is not used.",
 )
 def lemma_6_1_neighbourhoods_corrected() -> Obligations:
     """For u in both, both sides are equal."""

@@ -79,8 +79,8 @@ def step1_optimal_maps() -> Obligations:
 
 @step1_optimal_maps.corrected(
     r"S_n=-\nabla\psi,\;T_n=-\nabla\phi\text{ with }\psi,\phi\text{ convex}",
-    note="For the cost x·y the optimal maps are gradients of concave functions, as the end of the proof uses "
-    "(S_n, T_n tend to -id). |det DS| is the same, so (18) and what follows are not affected.",
+    note="For the cost $x\\cdot y$ the optimal maps are gradients of concave functions, as the end of the proof uses "
+    "($S_n,T_n\\to-\\mathrm{id}$); $|\\det DS|$ is the same, so (18) and what follows are not affected.",
 )
 def step1_optimal_maps_corrected() -> Obligations:
     """x·y = -x·(-y): minimising it is minimising ½|x - z|² for z = -y, up to a separable function."""
@@ -243,7 +243,7 @@ def step2_uniform_fn() -> Obligations:
 
 @step2_uniform_fn.corrected(
     r"f_n\to r\text{ uniformly on }\tilde X_n^{good},\text{ so }f_n\circ S_n\to r\text{ uniformly on }\bar X_n^{good}",
-    note="The set of Proposition 4.5 is X̃; on its preimage f_n∘S_n converges, which is what the next display uses. "
+    note="The set of Proposition 4.5 is $\\tilde X_n^{good}$; on its preimage $f_n\\circ S_n$ converges, which is what the next display uses. "
     "The bar may be the copy's.",
 )
 def step2_uniform_fn_corrected() -> Obligations:
@@ -322,7 +322,7 @@ def step2_joint_gradient() -> Obligations:
 
 @step2_joint_gradient.corrected(
     r"(S_n(x),T_n(y))=-\nabla(\psi(x)+\phi(y)),\;\psi,\phi\text{ convex}",
-    note="Minus the gradient of a convex function; (18) holds for it as well, since only |det D(S × T)| enters.",
+    note="Minus the gradient of a convex function; (18) holds for it as well, since only $|\\det D(S\\times T)|$ enters.",
 )
 def step2_joint_gradient_corrected() -> Obligations:
     """-∇ of a separable function has the two components; the determinant of -M is ± that of M."""
@@ -349,7 +349,7 @@ def step2_density_formula() -> Obligations:
 
 @step2_density_formula.corrected(
     r"\hat h_n^\delta((S_n\times T_n)(x,y))\tfrac{h_\infty[Q]}{h_n[Q]}=\tfrac{h_\infty^\delta(x,y)}{|\det D(S_n\times T_n)(x,y)|}",
-    note="The factor is the ratio of the masses, h_∞[Q]/h_n[Q]; (19) and (20) follow from this form.",
+    note="The factor is the ratio of the masses, $h_\\infty[Q]/h_n[Q]$; (19) and (20) follow from this form.",
 )
 def step2_density_formula_corrected() -> Obligations:
     """ĥ(S × T)/q = h_∞^δ/jac."""
@@ -404,8 +404,8 @@ def step2_capacity_uniform() -> Obligations:
 
 @step2_capacity_uniform.corrected(
     r"\bar h\text{ continuous at }(x_0,y_0):\;\bar h_n\to R\text{ uniformly on }Q",
-    note="Remark 4.3(b) gives convergence in L¹ only. Uniform convergence needs continuity of h̄ at the point; for a "
-    "general bounded h̄ this step has to be replaced (see p1).",
+    note="Remark 4.3(b) gives convergence in $L^1$ only. Uniform convergence needs continuity of $\\bar h$ at the point; for a "
+    "general bounded $\\bar h$ this step has to be replaced (see p1).",
 )
 def step2_capacity_uniform_corrected() -> Obligations:
     """|h̄ - R| <= e within the distance a of the point: |h̄_n - R| <= e on Q for n >= 1/(2a); then ĥ < (R+r+δ)/2 < h̄_n."""

@@ -127,17 +127,21 @@ def p1() -> Obligations:
     # a rectangle without holes has disjoint sets of rows and columns, of shares a + b <= 1
     disjoint = Domain(a >= 0, b >= 0, a + b <= 1)
     yield Relation(
-        4 * a * b <= (a + b) ** 2, over=disjoint, label="a rectangle without holes has area at most ¼"
+        4 * a * b <= (a + b) ** 2,
+        over=disjoint,
+        label="a rectangle without holes has area at most $\\frac14$",
     )
-    yield Relation((a + b) ** 2 <= 1, over=disjoint, label="a rectangle without holes has area at most ¼")
+    yield Relation(
+        (a + b) ** 2 <= 1, over=disjoint, label="a rectangle without holes has area at most $\\frac14$"
+    )
     yield Relation(1 / size <= e, over=Domain(e > 0, size >= 1, size * e >= 1), label="share of the holes")
 
 
 @p1.corrected(
     r"\bar h\text{ continuous at }(x_0,y_0):\;h_n^\delta\le\bar h_n\text{ on }\tilde Z_n^{good}",
-    note="The construction needs h̄_n close to R on a rectangle of almost full measure. Continuity of h̄ at almost every "
-    "point gives it; a general bounded h̄ need not have such rectangles. Theorem 7.2 itself is not refuted: where "
-    "e < h < h̄ - e on a set of positive measure, so it is on four corners of a small rectangle around many points, "
+    note="The construction needs $\\bar h_n$ close to $R$ on a rectangle of almost full measure. Continuity of $\\bar h$ at almost every "
+    "point gives it; a general bounded $\\bar h$ need not have such rectangles. Theorem 7.2 itself is not refuted: where "
+    "$e<h<\\bar h-e$ on a set of positive measure, so it is on four corners of a small rectangle around many points, "
     "and moving mass between the corners improves h without any rectangle being free of holes.",
 )
 def p1_corrected() -> Obligations:
@@ -239,7 +243,7 @@ def xy_bound() -> Obligations:
 
 @xy_bound.corrected(
     r"|I_{\tilde c}(k)|\le\int_Q|x\cdot y||k|\le\tfrac d4\|k\|_{L^1(Q)}",
-    note="As printed for k >= 0, which is all that is used (h_n and h_n^δ are densities); for signed k put |k|.",
+    note="As printed for $k\\ge0$, which is all that is used ($h_n$ and $h_n^\\delta$ are densities); for signed $k$ put $|k|$.",
 )
 def xy_bound_corrected() -> Obligations:
     """With |k|, for every integrable k."""

@@ -130,8 +130,8 @@ def thm_8_1_symmetric_difference() -> Obligations:
 
 @thm_8_1_symmetric_difference.corrected(
     r"\text{the same with }W_i\subset\{\bar h>0\}",
-    note="Where h̄ = 0 the sets W_i may differ although both densities vanish. Choose W_i within {h̄ > 0}, or put "
-    "Δ ∩ {h̄ > 0} for Δ; the proof goes through.",
+    note="Where $\\bar h=0$ the sets $W_i$ may differ although both densities vanish. Choose $W_i\\subset\\{\\bar h>0\\}$, or put "
+    "$\\Delta\\cap\\{\\bar h>0\\}$ for $\\Delta$; the proof goes through.",
 )
 def thm_8_1_symmetric_difference_corrected() -> Obligations:
     """Where h̄ > 0; off Δ the two densities agree."""
