@@ -1,7 +1,8 @@
-"""Finite limb systems: the tree of Figure 4, plans planted on forests, the recursion (3.4) as printed."""
+"""Finite limb systems: the forest of Figure 4, plans planted on forests, the recursion (3.4) as printed."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -15,18 +16,32 @@ from otverify.transport.levels import levels
 from otverify.transport.limbs import LimbSystem, level_limbs
 
 Pairs = list[tuple[int, int]]
+#: limbs of the system of Figure 4
+LIMBS = 10
 #: (S, masses per pair) of a plan that is planted on a forest
 Planted = tuple[Pairs, list[int]]
 
 
-def figure_four() -> tuple[PairSet, list[int], list[int]]:
-    """Ten limbs: a path of eleven points y_0, x_0, y_1, ... with side branches, and the numbers of its points."""
-    spine = [(k // 2, (k + 1) // 2) for k in range(10)]
-    # branches: x_5, x_6 over y_0, x_7 over y_2, y_6 over x_1
-    pairs = [*spine, (5, 0), (6, 0), (7, 2), (1, 6)]
-    sources = [1, 3, 5, 7, 9, 1, 1, 5]
-    targets = [0, 2, 4, 6, 8, 10, 4]
-    return pair_set(pairs), sources, targets
+def ten_limbs() -> tuple[PairSet, list[int], list[int]]:
+    """A forest over five targets, ten generations high: points are numbered by their generation (Figure 4).
+
+    The number of children of a point is pseudo-random and reproducible.
+    """
+    draw = random.Random(4)  # noqa: S311 - an example
+    pairs: list[tuple[int, int]] = []
+    numbers: tuple[list[int], list[int]] = ([], [0] * 5)
+    generation = list(range(5))
+    for number in range(1, LIMBS + 1):
+        odd = number % 2 == 1
+        own = numbers[0 if odd else 1]
+        following = []
+        for place, parent in enumerate(generation):
+            for _ in range(max(draw.choice((0, 1, 1, 2)), int(place == 0))):
+                following.append(len(own))
+                pairs.append((len(own), parent) if odd else (parent, len(own)))
+                own.append(number)
+        generation = following
+    return pair_set(pairs), numbers[0], numbers[1]
 
 
 def cycle() -> PairSet:

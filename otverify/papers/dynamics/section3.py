@@ -19,8 +19,8 @@ first, second, mu, above = reals("gamma gammaprime mu above")
     printed=r"S=\bigcup_i\operatorname{Graph}(f_{2i-1})\cup\operatorname{Antigraph}(f_{2i}),\quad\operatorname{Dom}(f_k)\cup\operatorname{Ran}(f_{k+1})\subset I_k",
 )
 def def_3_1() -> Obligations:
-    """A tree rooted at a target is one, with limbs by the distance from the root; a cycle admits no numbering."""
-    yield LimbSystemOn(*limbs.figure_four(), label="Figure 4: ten limbs")
+    """A forest over targets is one, with limbs by the distance from the roots; a cycle admits no numbering."""
+    yield LimbSystemOn(*limbs.ten_limbs(), label="Figure 4: ten limbs")
     yield LimbSystemOn(limbs.cycle(), holds=False, label="a cycle of four pairs")
 
 
