@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from otverify.claims import (
         Relation as Relation,
     )
+    from otverify.claims_chains import *  # noqa: F403
     from otverify.claims_transport import *  # noqa: F403
     from otverify.verdict import Outcome as Outcome
     from otverify.verdict import Status as Status
@@ -50,6 +51,10 @@ _PLACES = {
     "check": "Settings check",
     "claims": "Claim Exists ForAll Identity Integral Limit MatrixIdentity Paper Relation finite minus_oo oo",
     "verdict": "Evidence Outcome Status Verdict",
+    "claims_chains": (
+        "ChainLevels ChainVisits EveryRelation IsChain IsCyclicChain LimbSystemOn LongestChain MonotonePairs "
+        "PlanOnLimbs TurnBound"
+    ),
     "claims_transport": (
         "ContactSet CyclicallyMonotone Enclosure Feasible Minimum Optimal PotentialWidth UniquePlan "
         "UniquePotential"

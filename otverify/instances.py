@@ -31,6 +31,11 @@ _OWN = {
     "SemiDiscreteProblem": "transport.semidiscrete",
     "SemiDiscreteOptimum": "transport.semidiscrete",
     "DensityProblem": "transport.capacity",
+    "Body": "transport.curves",
+    "Place": "transport.curves",
+    "PairSet": "transport.chains",
+    "Chain": "transport.chains",
+    "Lake": "transport.chains_lake",
 }
 
 

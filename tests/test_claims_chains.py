@@ -4,8 +4,11 @@ import json
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from otverify import Paper
+import otverify
+from otverify import Paper, claims_chains
 from otverify.audit.mutants import mutants
 from otverify.check import check, decide, decide_statement
 from otverify.claims_chains import (
@@ -21,12 +24,14 @@ from otverify.claims_chains import (
     TurnBound,
 )
 from otverify.errors import InvalidStatement
+from otverify.instances import decode, encode
 from otverify.kernel.errors import Rejected
 from otverify.kernel.statements import statement_from_json
 from otverify.kernel.verify import verify
 from otverify.report.latex import domain_latex, statement_latex
 from otverify.report.plain import describe_refutation, domain_text, statement_text
 from otverify.store import recheck, save
+from otverify.strategies_chains import free_chains, lakes, pair_sets
 from otverify.transport.chains import pair_set, placed_pairs
 from otverify.transport.chains_search import free_chain
 from otverify.transport.curves import ball, place
@@ -124,6 +129,10 @@ def test_what_is_true_instead():
     assert said["visits"] == "3 points"
     assert said["clause"] == "S = (x1,y1) (x1,y3) (x2,y1) (x2,y2)"
     assert said["limbs"] == "not a numbered limb system"
+    assert said["back"].endswith("at 2, x is kept twice in a row")
+    assert said["no chain"] == "(x1,y1) (x1,y2) (x2,y2) (x2,y3) is a chain"
+    assert said["plan"] == said["a plan"] == "the masses are 1, 1, 1/2, 5/2"
+    assert said["levels"] == "horizontal [0, 3, 3, 0], vertical [4, 2, 2, 4]"
 
 
 def test_a_question_about_no_chain_stays_open():
@@ -173,6 +182,19 @@ def test_some_texts():
     assert text(TRUE["repeated"]) == "(x1,y1) (x1,y2) (x2,y2) (x2,y1) is a chain, repeated for ever"
     assert text(TRUE["printed clause"]) == "fails in some relation: 4.6(b): i = 2"
     assert text(FALSE["no chain"]) == "(x1,y1) (x1,y2) (x2,y2) (x2,y3) is not a chain"
+
+
+@settings(max_examples=20, deadline=None)
+@given(drawn=st.one_of(pair_sets(classes=2, costs=True), free_chains(max_layers=2), lakes()))
+def test_instances_survive_json(drawn):
+    """What a strategy draws can be kept as a counterexample."""
+    data = json.loads(json.dumps(encode(drawn)))
+    assert json.loads(json.dumps(encode(decode(data)))) == data
+
+
+def test_names_are_found_in_the_package():
+    for name in claims_chains.__all__:
+        assert getattr(otverify, name) is getattr(claims_chains, name)
 
 
 def test_incomplete_obligations_are_refused():

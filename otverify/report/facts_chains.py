@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from otverify.kernel.statements import Fact
@@ -66,8 +67,12 @@ def describe_fact(fact: Fact, evidence: Json) -> str:
         case "clause":
             found = counterexample(fact.problem, fact.arguments)
             return "it holds" if found is None else f"S = {pairs_text(found)}"
-        case "levels" | "plan on limbs":
-            return f"{fact.quantity}: see the certificate"
+        case "levels":
+            return f"horizontal {evidence['horizontal']}, vertical {evidence['vertical']}"
+        case "plan on limbs":
+            return _plan_text(evidence)
+        case "chain" if (fact.op == "==") is fact.value:
+            return _failures(fact)
     return fact_text(
         Fact(
             topic=fact.topic,
@@ -78,6 +83,28 @@ def describe_fact(fact: Fact, evidence: Json) -> str:
             value=not fact.value,
         )
     )
+
+
+def _plan_text(evidence: Json) -> str:
+    if evidence["kind"] == "no-plan":
+        rows, columns = ([k + 1 for k in evidence[key]] for key in ("rows", "columns"))
+        return f"no plan: the points {rows} and {columns} cannot exchange their masses"
+    masses = evidence["masses"]
+    if isinstance(masses, dict):
+        masses = [Fraction(mass, masses["denominator"]) for mass in masses["numerators"]]
+    return f"the masses are {', '.join(map(str, masses))}"
+
+
+def _failures(fact: Fact) -> str:
+    """The conditions of Definition 1.3 that fail, and where."""
+    from otverify.transport.chains import read_pairs
+    from otverify.transport.chains_validation import NotAChain, examine
+
+    pairs = [(i, j) for i, j in fact.arguments["pairs"]]
+    found = examine(read_pairs(fact.problem), pairs, periodic=fact.arguments["periodic"])
+    if not isinstance(found, NotAChain):
+        return "a chain"
+    return "; ".join(f"{item.condition.value}: at {item.at}, {item.detail}" for item in found.failures)
 
 
 def size_text(fact: Fact) -> str:
