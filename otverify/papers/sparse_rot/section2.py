@@ -63,13 +63,23 @@ def plus_convention() -> Obligations:
 )
 def compact_inclusion_esssup_diam() -> Obligations:
     """The diameter of a ball in every dimension; a smaller concentric ball keeps a distance from the boundary."""
-    x, y = vectors("x y")
+    x, y, w = vectors("x y w")
     edge, smaller = reals("R r")
     inside = Domain(edge > 0, norm(x) <= edge, norm(y) <= edge)
-    yield Relation(norm(x - y) <= 2 * edge, over=inside)
+    yield Relation(
+        norm(x + y) <= 2 * edge,
+        over=inside,
+        by=[Relation(norm(x + y) <= norm(x) + norm(y), over=inside)],
+        label="$-y$ for $y$",
+    )
     yield Identity(norm(x - (-x)), 2 * norm(x), label="attained at antipodes")
-    apart = Domain(norm(x) <= smaller, norm(y) >= edge, smaller < edge, smaller > 0)
-    yield Relation(norm(x - y) >= edge - smaller, over=apart, label="the distance of the boundary")
+    apart = Domain(norm(x) <= smaller, norm(x + w) >= edge, smaller < edge, smaller > 0)
+    yield Relation(
+        norm(w) >= edge - smaller,
+        over=apart,
+        by=[Relation(norm(x + w) <= norm(x) + norm(w), over=apart)],
+        label="the distance of the boundary, $w=y-x$",
+    )
 
 
 @paper.not_computable(

@@ -17,25 +17,26 @@ from otverify.kernel.terms import Term
 from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, C, eps, paper, q
 from otverify.papers.sparse_rot.torus import R as RADIUS
 from otverify.symbolic.spheres import sphere_area
-from otverify.vocabulary import PI, Domain, beta, cos, integral, reals, sin
+from otverify.vocabulary import PI, D, Domain, beta, cos, integral, reals, sin
 
 Obligations = Iterator[Obligation]
 
 #: the angle, the radius R of the section, and s = 1 - cos θ
 theta, R, s = reals("theta R s")
-INSIDE = Domain(R > 0, R < 3)
 #: |S^(d-1)|/|S^d| for d = 1, 2, 3, 4
 RATIOS = {1: 1 / PI, 2: HALF, 3: 2 / PI, 4: Fraction(3, 4)}
 
 
-def geodesic(d: int, power: int) -> Term:
-    """∫ (R²/2 - θ²/2)^power sin^(d-1)θ dθ over (0, R)."""
-    return integral((R**2 / 2 - theta**2 / 2) ** power * sin(theta) ** (d - 1), theta, 0, R)
+c, z = cos(theta), sin(theta)
 
 
-def chordal(d: int) -> Term:
-    """∫ (cos θ - cos R) sin^(d-1)θ dθ over (0, R)."""
-    return integral((cos(theta) - cos(R)) * sin(theta) ** (d - 1), theta, 0, R)
+def closed_form(name: str, antiderivative: Term, integrand: Term, value: Term) -> Obligations:
+    """∫_0^R of the integrand in closed form, by an antiderivative in θ."""
+    yield Identity(
+        D(antiderivative, theta), integrand, over=Domain(R, theta), label=f"{name}: antiderivative"
+    )
+    ends = antiderivative.at(theta, R) - antiderivative.at(theta, 0)
+    yield Identity(ends, value, over=Domain(R > 0), label=f"{name}: the integral")
 
 
 @paper.claim(
@@ -62,32 +63,47 @@ def remark_6_1_sphere() -> Obligations:
         label=r"$S^1$: $C_\varepsilon$",
     )
     yield Relation(solution > 0, over=Domain(EXPONENTS, eps > 0), label=r"$S^1$: $C_\varepsilon$")
-    quadratic = {
-        2: R**2 / 2 - R * sin(R) - cos(R) + 1,
-        3: R**3 / 6 + R * (1 - 2 * sin(R) ** 2) / 8 - sin(R) * cos(R) / 8,
-        4: R**2 / 3
-        - R * sin(R) ** 3 / 9
-        - 2 * R * sin(R) / 3
-        - sin(R) ** 2 * cos(R) / 27
-        - 20 * (cos(R) - 1) / 27,
-    }
-    for d, value in quadratic.items():
-        yield Identity(geodesic(d, 1), value, over=INSIDE, label=f"$S^{d}$, $p=2$")
-    cubic = R**4 / 4 + 2 * R**2 * cos(R) + R**2 - 6 * R * sin(R) - 6 * cos(R) + 6
-    yield Identity(geodesic(2, 2), cubic, over=INSIDE, label="$S^2$, $p=3/2$")
+    gap, (u, v) = (R**2 - theta**2) / 2, (cos(R), sin(R))
+    yield from closed_form("$S^2$, $p=2$", -gap * c - theta * z - c, gap * z, R**2 / 2 - R * v - u + 1)
+    yield from closed_form(
+        "$S^3$, $p=2$",
+        R**2 * (theta - z * c) / 4
+        - theta**3 / 12
+        + theta**2 * z * c / 4
+        + theta * (c**2 - z**2) / 8
+        - z * c / 8,
+        gap * z**2,
+        R**3 / 6 + R * (1 - 2 * v**2) / 8 - v * u / 8,
+    )
+    yield from closed_form(
+        "$S^4$, $p=2$",
+        gap * (c**3 / 3 - c) + theta * z * c**2 / 9 - 7 * theta * z / 9 + c**3 / 27 - 7 * c / 9,
+        gap * z**3,
+        R**2 / 3 - R * v**3 / 9 - 2 * R * v / 3 - v**2 * u / 27 - 20 * (u - 1) / 27,
+    )
+    yield from closed_form(
+        "$S^2$, $p=3/2$",
+        -(gap**2) * c - 2 * gap * (theta * z + c) + 2 * theta**2 * c - 6 * theta * z - 6 * c,
+        gap**2 * z,
+        R**4 / 4 + 2 * R**2 * u + R**2 - 6 * R * v - 6 * u + 6,
+    )
 
 
 @remark_6_1_sphere.reading("chordal cost", printed=r"c=\tfrac12|x-y|^2=1-\cos\theta")
 def remark_6_1_chordal() -> Obligations:
     """p = 2 on S¹ to S⁴; on S² and S⁴ for every p; on S² this gives C_ε = ½(2q^q ε^(q-1))^(1/q)."""
-    quadratic = {
-        1: sin(R) - R * cos(R),
-        2: 1 - cos(R) - sin(R) ** 2 / 2,
-        3: sin(R) / 2 - R * cos(R) / 2 - sin(R) ** 3 / 6,
-        4: 2 * (1 - cos(R)) / 3 - sin(R) ** 2 / 3 - sin(R) ** 4 / 12,
-    }
-    for d, value in quadratic.items():
-        yield Identity(chordal(d), value, over=INSIDE, label=f"$S^{d}$, $p=2$")
+    u, v = cos(R), sin(R)
+    yield from closed_form("$S^1$, $p=2$", z - theta * u, c - u, v - R * u)
+    yield from closed_form("$S^2$, $p=2$", z**2 / 2 + u * c, (c - u) * z, 1 - u - v**2 / 2)
+    yield from closed_form(
+        "$S^3$, $p=2$", z**3 / 3 - (theta - z * c) * u / 2, (c - u) * z**2, v / 2 - R * u / 2 - v**3 / 6
+    )
+    yield from closed_form(
+        "$S^4$, $p=2$",
+        z**4 / 4 - (c**3 / 3 - c) * u,
+        (c - u) * z**3,
+        2 * (1 - u) / 3 - v**2 / 3 - v**4 / 12,
+    )
     # s = 1 - cos θ: sin^(d-1)θ dθ = (2s - s²)^((d-2)/2) ds
     region = Domain(EXPONENTS, C > 0)
     yield Identity(
@@ -100,6 +116,7 @@ def remark_6_1_chordal() -> Obligations:
         over=Domain(EXPONENTS, eps > 0),
         label=r"$S^2$: $C_\varepsilon$",
     )
-    fourth = 2 * beta(2, q) * (2 * C) ** (q + 1) - beta(3, q) * (2 * C) ** (q + 2)
-    first, second = (integral((2 * C - s) ** (q - 1) * s**k, s, 0, 2 * C) for k in (1, 2))
-    yield Identity(2 * first - second, fourth, over=region, label="$S^4$")
+    for k, power in ((1, 2 * beta(2, q) * (2 * C) ** (q + 1)), (2, beta(3, q) * (2 * C) ** (q + 2))):
+        factor = 2 if k == 1 else 1
+        part = integral(factor * s**k * (2 * C - s) ** (q - 1), s, 0, 2 * C)
+        yield Identity(part, power, over=region, label=f"$S^4$, the term $s^{k}$ of $(2s-s^2)$")
