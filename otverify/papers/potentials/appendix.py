@@ -128,12 +128,12 @@ def values() -> Obligations:
 def enlarged_consensus() -> Obligations:
     """(x, y) in supp π with y outside of Y~ is a limit of (u, v) with v in Y~; f^c(v) -> f^c(y) by Lemma 1."""
     near = Domain(eps > 0, F_v > F_y - eps, c_xv < c_xy + eps, CONTACT, infimum(r_x, below=(c_xv - F_v,)))
-    yield Relation(r_x < f_x + 2 * eps, over=near, label=r"$\tilde f\le f$")
+    yield Relation(r_x <= f_x + 2 * eps, over=near, label=r"$\tilde f\le f$")
     lower = Domain(infimum(r_x, near=c_xv - F_v), f_x + F_v <= c_xv)
-    yield Relation(f_x < r_x + eps, over=lower, label=r"$\tilde f\ge f$")
+    yield Relation(f_x <= r_x + eps, over=lower, label=r"$\tilde f\ge f$")
     # for y of Y~ with partner x outside of X~: f~(u) <= c(u, v') - f^c(v') at contacts u -> x
     near = Domain(eps > 0, f_u > f_x - eps, c_uy < c_xy + eps, CONTACT, infimum(R_y, below=(c_uy - f_u,)))
-    yield Relation(R_y < F_y + 2 * eps, over=near, label=r"$\tilde f^{\tilde c}\le f^c$")
+    yield Relation(R_y <= F_y + 2 * eps, over=near, label=r"$\tilde f^{\tilde c}\le f^c$")
 
 
 @paper.claim(
@@ -150,11 +150,11 @@ def two_extensions() -> Obligations:
     yield Relation(f_x <= r_x, over=double, label=r"second extension, on $\tilde X$: $\le$")
     (H_v,) = reals("H_v")
     lower = Domain(infimum(f_x, near=c_xv - H_v), infimum(H_v, below=(c_xv - r_x,)))
-    yield Relation(r_x < f_x + eps, over=lower, label=r"second extension, on $\tilde X$: $\ge$")
+    yield Relation(r_x <= f_x + eps, over=lower, label=r"second extension, on $\tilde X$: $\ge$")
     conjugate = Domain(infimum(F_y, below=(c_uy - f_u,)), r_x <= f_u, infimum(R_y, near=c_uy - r_x))
-    yield Relation(F_y < R_y + eps, over=conjugate, label=r"second extension, on $\tilde Y$: $\le$")
+    yield Relation(F_y <= R_y + eps, over=conjugate, label=r"second extension, on $\tilde Y$: $\le$")
     above = Domain(infimum(F_y, near=c_uy - f_u), infimum(f_u, below=(c_uy - R_y,)))
-    yield Relation(R_y < F_y + eps, over=above, label=r"second extension, on $\tilde Y$: $\ge$")
+    yield Relation(R_y <= F_y + eps, over=above, label=r"second extension, on $\tilde Y$: $\ge$")
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def conjugates_on_both() -> Obligations:
         bidual = Domain(
             infimum(F_y, near=c_uy - f_u), infimum(f_u, below=(c_uy - w,)), equals(w, 0 - value), a, b
         )
-        yield Relation(0 - value < F_y + eps, over=bidual, label=f"$f^c\\ge g=-f$ on $X_{part}$")
+        yield Relation(0 - value <= F_y + eps, over=bidual, label=f"$f^c\\ge g=-f$ on $X_{part}$")
 
 
 @paper.claim(

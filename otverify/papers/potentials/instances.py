@@ -210,7 +210,9 @@ def split_grid(points: Sequence[Any], jump: int) -> TransportProblem:
     """μ = ν uniform on points of [0, 1], cost |x - y|² within the halves, ``jump`` across."""
     places = [Fraction(point) for point in points]
     half = Fraction(1, 2)
-    return separated([[jump if (a < half) != (b < half) else abs(a - b) ** 2 for b in places] for a in places])
+    return separated(
+        [[jump if (a < half) != (b < half) else abs(a - b) ** 2 for b in places] for a in places]
+    )
 
 
 def geometric(base: int, size: int) -> list[Fraction]:

@@ -90,7 +90,7 @@ def conjugate_is_largest() -> Obligations:
     """f^c satisfies the inequality, and a g that does so exceeds it nowhere."""
     yield Relation(f_x + F_y <= c_xy, over=infimum(F_y, below=(c_xy - f_x,)), label="feasible")
     largest = Domain(infimum(F_y, near=c_uy - f_u), f_u + g_y <= c_uy)
-    yield Relation(g_y < F_y + eps, over=largest, label=r"$f\oplus g\le c\Rightarrow g\le f^c$")
+    yield Relation(g_y <= F_y + eps, over=largest, label=r"$f\oplus g\le c\Rightarrow g\le f^c$")
 
 
 # ---------------------------------------------------------------------------------------------------

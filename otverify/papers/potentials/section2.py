@@ -76,11 +76,11 @@ def c_transform_corrected() -> Obligations:
 def double_conjugates() -> Obligations:
     """f <= f^cc, and f^ccc = f^c, for every f."""
     transform_of_f = Domain(infimum(F_y, below=(c_xy - f_x,)), infimum(H_x, near=c_xy - F_y))
-    yield Relation(f_x < H_x + eps, over=transform_of_f, label=r"$f\le f^{cc}$")
+    yield Relation(f_x <= H_x + eps, over=transform_of_f, label=r"$f\le f^{cc}$")
     third = Domain(infimum(G_y, below=(c_xy - H_x,)), infimum(F_y, near=c_xy - f_x), f_x <= H_x)
-    yield Relation(G_y < F_y + eps, over=third, label=r"$f^{ccc}\le f^c$")
+    yield Relation(G_y <= F_y + eps, over=third, label=r"$f^{ccc}\le f^c$")
     third = Domain(infimum(G_y, near=c_uy - f_u), infimum(f_u, below=(c_uy - F_y,)))
-    yield Relation(F_y < G_y + eps, over=third, label=r"$f^{ccc}\ge f^c$")
+    yield Relation(F_y <= G_y + eps, over=third, label=r"$f^{ccc}\ge f^c$")
 
 
 @paper.claim(
@@ -124,7 +124,7 @@ def conjugate_class() -> Obligations:
 def upper_semicontinuity() -> Obligations:
     """v comes within ε of f(x); for u near x the cost c(u, v) is below c(x, v) + ε."""
     near = Domain(infimum(f_x, near=c_xv - g_v), infimum(f_u, below=(c_uv - g_v,)), c_uv < c_xv + eps)
-    yield Relation(f_u < f_x + 2 * eps, over=near, label=r"$\limsup f(u)\le f(x)$")
+    yield Relation(f_u <= f_x + 2 * eps, over=near, label=r"$\limsup f(u)\le f(x)$")
 
 
 @paper.claim(

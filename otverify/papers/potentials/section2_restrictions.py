@@ -48,7 +48,7 @@ def restriction_agrees() -> Obligations:
     yield Relation(
         r_x <= f_x, over=Domain(CONTACT, infimum(r_x, below=(c_xy - F_y,))), label=r"$\tilde f\le f$"
     )
-    yield Relation(f_x < r_x + eps, over=lower, label=r"$\tilde f\ge f$")
+    yield Relation(f_x <= r_x + eps, over=lower, label=r"$\tilde f\ge f$")
 
 
 def conjugate_of_restriction_agrees() -> Obligations:
@@ -56,7 +56,7 @@ def conjugate_of_restriction_agrees() -> Obligations:
     upper = Domain(CONTACT, equals(r_x, f_x), infimum(R_y, below=(c_xy - r_x,)))
     yield Relation(R_y <= F_y, over=upper, label=r"$\tilde f^{\tilde c}\le f^c$")
     lower = Domain(infimum(R_y, near=c_uy - r_u), r_u <= c_uy - F_y)
-    yield Relation(F_y < R_y + eps, over=lower, label=r"$\tilde f^{\tilde c}\ge f^c$")
+    yield Relation(F_y <= R_y + eps, over=lower, label=r"$\tilde f^{\tilde c}\ge f^c$")
 
 
 def extension_agrees() -> Obligations:
@@ -65,7 +65,7 @@ def extension_agrees() -> Obligations:
         f_x <= r_x, over=Domain(TILDE_CONTACT, infimum(f_x, below=(c_xy - R_y,))), label=r"$f\le\tilde f$"
     )
     lower = Domain(infimum(f_x, near=c_xv - R_v), r_x + R_v <= c_xv)
-    yield Relation(r_x < f_x + eps, over=lower, label=r"$f\ge\tilde f$")
+    yield Relation(r_x <= f_x + eps, over=lower, label=r"$f\ge\tilde f$")
 
 
 def conjugate_of_extension_agrees() -> Obligations:
@@ -73,7 +73,7 @@ def conjugate_of_extension_agrees() -> Obligations:
     upper = Domain(TILDE_CONTACT, equals(r_x, f_x), infimum(F_y, below=(c_xy - f_x,)))
     yield Relation(F_y <= R_y, over=upper, label=r"$f^c\le\tilde f^{\tilde c}$")
     lower = Domain(infimum(F_y, near=c_uy - f_u), infimum(f_u, below=(c_uy - R_y,)))
-    yield Relation(R_y < F_y + eps, over=lower, label=r"$f^c\ge\tilde f^{\tilde c}$")
+    yield Relation(R_y <= F_y + eps, over=lower, label=r"$f^c\ge\tilde f^{\tilde c}$")
 
 
 #: ``empty_atoms`` without its points of mass zero, and potentials of both
@@ -146,7 +146,7 @@ d_xy, d_yx, d_uy, d_xu, d_ux, f_y = reals("d_xy d_yx d_uy d_xu d_ux f_y")
 def remark2_one_lipschitz() -> Obligations:
     """An infimum of d(x, y) - g(y) is 1-Lipschitz; a 1-Lipschitz f is the transform of -f, attained at y = x."""
     triangle = Domain(d_xy <= d_xu + d_uy, infimum(f_x, below=(d_xy - g_y,)), infimum(f_u, near=d_uy - g_y))
-    yield Relation(f_x - f_u < d_xu + eps, over=triangle, label=r"$c$-concave $\Rightarrow$ 1-Lipschitz")
+    yield Relation(f_x - f_u <= d_xu + eps, over=triangle, label=r"$c$-concave $\Rightarrow$ 1-Lipschitz")
     lipschitz = Domain(f_x - f_y <= d_xy, f_y - f_x <= d_xy)
     yield Relation(d_xy - (0 - f_y) >= f_x, over=lipschitz, label=r"1-Lipschitz $\Rightarrow f\le(-f)^c$")
     (d_xx,) = reals("d_xx")
@@ -165,7 +165,7 @@ def remark2_conjugate() -> Obligations:
     upper = Domain(equals(d_yy, 0), infimum(F_y, below=(d_yy - f_y,)))
     yield Relation(F_y <= 0 - f_y, over=upper, label=r"$f^c\le-f$")
     lower = Domain(infimum(F_y, near=d_xy - f_x), f_x - f_y <= d_xy)
-    yield Relation(0 - f_y < F_y + eps, over=lower, label=r"$f^c\ge-f$")
+    yield Relation(0 - f_y <= F_y + eps, over=lower, label=r"$f^c\ge-f$")
 
 
 @paper.claim(
@@ -218,7 +218,7 @@ def lemma4() -> Obligations:
     upper = Domain(CONTACT, infimum(R_y, below=(c_xy - f_x,)))
     yield Relation(R_y <= F_y, over=upper, label="conjugate over fewer points, contact")
     lower = Domain(infimum(R_y, near=c_uy - f_u), infimum(f_u, below=(c_uy - F_y,)))
-    yield Relation(F_y < R_y + eps, over=lower, label="conjugate over fewer points")
+    yield Relation(F_y <= R_y + eps, over=lower, label="conjugate over fewer points")
     for f, g in BLOCKS_POTENTIALS:
         yield Optimal(
             finite([1, 1, 1], [1, 1, 1, 0], PART_COST), potentials=(f[:3], g), label="$f|_{\\tilde X}$"

@@ -43,7 +43,7 @@ Obligations = Iterator[Any]
 a, k = reals("a k")
 #: two potentials f, h with conjugates F, H, at a contact (x, y) of both
 h_x, H_y = reals("h_x H_y")
-BOTH = Domain(equals(f_x + F_y, c_xy), equals(h_x + H_y, c_xy))
+BOTH = Domain(c_xy, f_x, h_x, F_y=c_xy - f_x, H_y=c_xy - h_x)
 #: masses of I' × J', I' × rest, rest × J' under a plan; the rest of both has the mass 1 - p - q - r
 p, q, r = reals("p q r")
 MASSES = Domain(p >= 0, q >= 0, r >= 0, p + q + r <= 1)
@@ -58,9 +58,9 @@ def shift_invariance() -> Obligations:
     """(f + a)^c = f^c - a."""
     (other,) = reals("G_y")
     upper = Domain(a, infimum(other, below=(c_xy - (f_x + a),)), infimum(F_y, near=c_xy - f_x))
-    yield Relation(other < F_y - a + eps, over=upper, label=r"$(f+a)^c\le f^c-a$")
+    yield Relation(other <= F_y - a + eps, over=upper, label=r"$(f+a)^c\le f^c-a$")
     lower = Domain(a, infimum(other, near=c_uy - (f_u + a)), infimum(F_y, below=(c_uy - f_u,)))
-    yield Relation(F_y - a < other + eps, over=lower, label=r"$(f+a)^c\ge f^c-a$")
+    yield Relation(F_y - a <= other + eps, over=lower, label=r"$(f+a)^c\ge f^c-a$")
     yield Identity((f_x + a) + (F_y - a), f_x + F_y, label=r"$f\oplus f^c$ is the same")
 
 
@@ -72,8 +72,8 @@ def shift_invariance() -> Obligations:
 )
 def uniqueness_equivalence() -> Obligations:
     """f - h = k where mass starts iff f^c - h^c = -k where it ends; finite problems from both sides."""
-    yield Relation(F_y - H_y, "==", 0 - k, over=Domain(BOTH, equals(f_x - h_x, k)), label=r"$\Rightarrow$")
-    yield Relation(f_x - h_x, "==", k, over=Domain(BOTH, equals(F_y - H_y, 0 - k)), label=r"$\Leftarrow$")
+    yield Relation(F_y - H_y, "==", -k, over=Domain(BOTH, equals(f_x, h_x + k)), label=r"$\Rightarrow$")
+    yield Relation(f_x - h_x, "==", k, over=Domain(BOTH, equals(F_y - H_y, -k)), label=r"$\Leftarrow$")
     for name, stated, cost, masses, unique in (
         ("ties", ties(), TIES_COST, ([1] * 3, [1] * 3), True),
         ("blocks", blocks(), BLOCKS_COST, ([1] * 4, [1] * 4), False),
@@ -187,8 +187,8 @@ MEAN: Matrix = ((HALF, HALF, 0), (HALF, 0, HALF), (0, HALF, HALF))
 )
 def degenerate() -> Obligations:
     """(10) says that no mass goes from I' to the complement of J', nor from that of I' to J'."""
-    yield Relation(p + q, "!=", p, over=Domain(MASSES, q > 0), label=r"$\pi(I'\times J'^c)>0$: not (10)")
-    yield Relation(p, "!=", p + r, over=Domain(MASSES, r > 0), label=r"$\pi(I'^c\times J')>0$: not (10)")
+    yield Relation(p + q > p, over=Domain(MASSES, q > 0), label=r"$\pi(I'\times J'^c)>0$: not (10)")
+    yield Relation(p < p + r, over=Domain(MASSES, r > 0), label=r"$\pi(I'^c\times J')>0$: not (10)")
     apart = Domain(MASSES, equals(q, 0), equals(r, 0), p > 0, p < 1)
     yield Relation(p + q, "==", p, over=apart, label=r"$\mu(I')=\pi(I'\times J')$")
     yield Relation(p, "==", p + r, over=apart, label=r"$\pi(I'\times J')=\nu(J')$")
@@ -213,8 +213,8 @@ def degenerate() -> Obligations:
 def lemma6() -> Obligations:
     """A degenerate plan has I', J' with 0 < μ(I') = ν(J') < 1: both are non-empty and proper."""
     more, less = Domain(MASSES, p + q > p + r), Domain(MASSES, p + q < p + r)
-    yield Relation(p + q, "!=", p, over=more, label=r"$\mu(I')>\nu(J')$: not (10)")
-    yield Relation(p, "!=", p + r, over=less, label=r"$\mu(I')<\nu(J')$: not (10)")
+    yield Relation(p + q > p, over=more, label=r"$\mu(I')>\nu(J')$: not (10)")
+    yield Relation(p < p + r, over=less, label=r"$\mu(I')<\nu(J')$: not (10)")
     yield Relation(p + q < 1, over=Domain(MASSES, p + q + r < 1), label="$I'^c$ has mass: $I'$ is proper")
 
 

@@ -74,9 +74,9 @@ def modulus_of_conjugate() -> Obligations:
     """|f^c(y) - f^c(v)| <= m as soon as |c(x, y) - c(x, v)| <= m for the finitely many x."""
     near = Domain(m >= 0, absolute(c_uy - c_uv) <= m)
     one = Domain(near, infimum(F_y, below=(c_uy - f_u,)), infimum(F_v, near=c_uv - f_u))
-    yield Relation(F_y - F_v < m + eps, over=one, label=r"$f^c(y)-f^c(v)$")
+    yield Relation(F_y - F_v <= m + eps, over=one, label=r"$f^c(y)-f^c(v)$")
     two = Domain(near, infimum(F_v, below=(c_uv - f_u,)), infimum(F_y, near=c_uy - f_u))
-    yield Relation(F_v - F_y < m + eps, over=two, label=r"$f^c(v)-f^c(y)$")
+    yield Relation(F_v - F_y <= m + eps, over=two, label=r"$f^c(v)-f^c(y)$")
 
 
 @paper.claim(

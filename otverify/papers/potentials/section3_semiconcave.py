@@ -28,7 +28,7 @@ def limit_at_the_end() -> Obligations:
     yield Limit(e * (h0 - h1), e, to=0, equals=0, over=Domain(h0, h1, e), label=r"$\liminf h(e)\ge h(0)$")
 
 
-UNIQUE_IF = r"\mu(\partial\operatorname{supp}\mu)=0\text{ or }\dim X=1\text{, in addition}"
+LOCAL = r"\nabla f_1(x)=\nabla f_2(x)\text{ where both exist};\;f_i(x)=\lim f_i(x_n),\;M\ni x_n\to x\in\partial M,\text{ if }X\subset\mathbb R"
 SURVIVES = (
     "Potentials are unique on the interior of the support, so uniqueness holds if the boundary has no mass, and in dimension 1; "
     "an atom at a cusp of the support breaks it in R²."
@@ -47,10 +47,7 @@ def statement() -> Obligations:
     yield Relation(-2 * v, "==", -2 * w, over=HEIGHTS, label="$f_v(0)=f_w(0)$, where $\\mu$ has an atom")
 
 
-@statement.corrected(
-    r"\text{Corollary 3 with }c(\cdot,y)\text{ locally semiconcave uniformly in }y,\;" + UNIQUE_IF,
-    note=SURVIVES,
-)
+@statement.corrected(LOCAL, note=SURVIVES)
 def statement_corrected() -> Obligations:
     """Gradients agree where both exist; in dimension 1 the values at an end of the interval are limits."""
     yield from gradient_is_determined()
@@ -90,7 +87,7 @@ def affine_unique() -> Obligations:
     yield Relation(-2 * v, "==", -2 * w, over=HEIGHTS, label="$f_v(0)=f_w(0)$, where $\\mu$ has an atom")
 
 
-@affine_unique.corrected(r"X,Y\subset\mathbb R^d\text{ affine},\;c=\|x-y\|^2,\;" + UNIQUE_IF, note=SURVIVES)
+@affine_unique.corrected(r"c=\|x-y\|^2:\;" + LOCAL, note=SURVIVES)
 def affine_unique_corrected() -> Obligations:
     """The gradient of the squared cost determines that of f; ends of intervals by limits."""
     yield from gradient_is_determined()

@@ -55,7 +55,7 @@ def dominated_ball() -> Obligations:
 # Lemma 8: z in C(x~_n, y_n), the point x~_n is called u
 
 #: f + f^c <= c at z, equality at (x, y), and z costs no more than u
-DOMINATED = Domain(f_z + F_y <= c_zy, equals(f_x + F_y, c_xy), c_zy <= c_uy)
+DOMINATED = Domain(f_z + F_y <= c_zy, c_zy <= c_uy, c_xy, f_x, F_y=c_xy - f_x)
 
 
 def chain_of_lemma8() -> Obligations:
@@ -63,7 +63,7 @@ def chain_of_lemma8() -> Obligations:
     yield Relation(f_z <= c_zy - F_y, over=DOMINATED, label="first link")
     yield Relation(c_zy - F_y <= c_uy - F_y, over=DOMINATED, label="second link")
     yield Relation(c_uy - F_y, "==", c_uy - c_xy + f_x, over=DOMINATED, label="third link")
-    far = Domain(DOMINATED, equals(c_uy - c_xy, -M), f_x <= s)
+    far = Domain(f_z + F_y <= c_zy, c_zy <= c_xy - M, f_x <= s, F_y=c_xy - f_x)
     yield Relation(f_z <= s - M, over=far, label=r"$f(x')\le\sup f(x_n)-M$")
     yield Limit(s - M, M, to=oo, equals=minus_oo, over=Domain(s, M), label=r"$M\to\infty$")
 

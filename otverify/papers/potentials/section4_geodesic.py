@@ -17,15 +17,16 @@ Obligations = Iterator[Any]
 r, t, a, b, k = reals("r t a b k")
 
 
-@paper.claim(
+@paper.not_computable(
     "theorem3",
     at="Theorem 3",
     printed=r"c=h(d(x,y)),\;h'(a)\to\infty\;\Rightarrow\;\Sigma\subset\partial\operatorname{supp}\mu",
+    why="Compactness of balls and density of projections; the inequalities of the proof are checked on their own.",
+    analogue=r"h(a)=a^2\text{ on the line: both conditions of Lemma 8 hold; }h(a)=a\text{: an interior point in }\Sigma",
     depends=("theorem3-perturbation", "theorem3-mean-value", "theorem3-ball", "lemma8-chain"),
 )
 def theorem3() -> Obligations:
-    """h(a) = a^q on the line: both conditions of Lemma 8 for x_n pushed by t_n = r_n^(-s) towards y_n."""
-    # q = 2, t = r^(-1/2): the cost falls without bound; and the ball of dominated cost
+    """x_n pushed by t_n = r_n^(-1/2) towards y_n; the ball of dominated cost; and a plan for h(a) = a."""
     pushed = (r - r ** Fraction(-1, 2)) ** 2 - r**2
     yield Limit(pushed, r, to=oo, equals=minus_oo, label="$h(a)=a^2$: condition 1")
     inside = Domain(r > 2, a > 0, a < 2)
