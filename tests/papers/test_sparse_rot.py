@@ -155,7 +155,14 @@ def test_every_statement_is_encoded():
 
 def test_claims_stand_in_the_order_of_the_paper():
     names = list(paper.claims)
-    order = ["ot-definition", "thm-3-1-outer", "strong-duality", "lemma51-statement", "cor32-diam", "C-eps-27"]
+    order = [
+        "ot-definition",
+        "thm-3-1-outer",
+        "strong-duality",
+        "lemma51-statement",
+        "cor32-diam",
+        "C-eps-27",
+    ]
     assert sorted(order, key=names.index) == order
     assert names.index("C-eps-27") < names.index("thmA1-formula-s0")
 

@@ -36,7 +36,9 @@ def supports() -> Figure:
         found = line(48, level)
         size = len(found.x)
         density = [[float(found.density(i, j)) or float("nan") for i in range(size)] for j in range(size)]
-        panel.imshow(density, origin="lower", extent=(0, 1, 0, 1), cmap="Blues", vmin=0, interpolation="nearest")
+        panel.imshow(
+            density, origin="lower", extent=(0, 1, 0, 1), cmap="Blues", vmin=0, interpolation="nearest"
+        )
         places = [float(place[0]) for place in found.x]
         panel.plot(places, [float(found.gradient(i)[0]) for i in range(size)], color=COLOURS[2], lw=1.2)
         panel.plot(places, transport_map(places), "--", color="black", lw=0.8)
@@ -67,7 +69,9 @@ def torus_radii() -> Figure:
                 if radius is not None:
                     radii.append((float(level), radius))
             slope = section_exponent(dimension, p)
-            panel.loglog(*zip(*radii, strict=True), "o-", color=colour, ms=3, lw=1, label=f"$p={p}$: ${slope}$")
+            panel.loglog(
+                *zip(*radii, strict=True), "o-", color=colour, ms=3, lw=1, label=f"$p={p}$: ${slope}$"
+            )
         panel.axhline(0.5, color=GREY, lw=0.8, ls=":")
         panel.set(title=f"$d={dimension}$", xlabel=r"$\varepsilon$")
         panel.legend(fontsize=7, title="slope", title_fontsize=7)
@@ -95,7 +99,8 @@ def measured_radii() -> Figure:
         for name, colour in zip(("diameter", "outer radius", "inner radius"), COLOURS, strict=False):
             rate = study.rates[name]
             scaled = [
-                (sample.epsilon, sample.middle * sample.epsilon ** -float(rate.expected)) for sample in rate.samples
+                (sample.epsilon, sample.middle * sample.epsilon ** -float(rate.expected))
+                for sample in rate.samples
             ]
             panel.semilogx(*zip(*scaled, strict=True), "o-", color=colour, ms=3, lw=1, label=name)
         panel.set(title=f"$p={p}$, $1/D={section_exponent(1, p)}$", xlabel=r"$\varepsilon$", ylim=(0, None))
