@@ -41,7 +41,7 @@ COSINE = 1 / sqrt(number(2))
 paper.not_attempted(
     "lem-A-1",
     at="Lemma A.1",
-    printed=r"\gamma\in\Pi(\mu,\nu),\;\varepsilon>0,\;R>0,\;\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}(x_0)}\le\varepsilon,\;x\in B_{5R}(x_0),\;e\in\mathbb S^{d-1},\;(S_R(x,e)\times B_{7R})\cap\operatorname{supp}\gamma\ne\emptyset,\;S_R(x,e):=C(x,e)\cap(B_R(x)\setminus B_{\frac R2}(x)),\;C(x,e),\;\frac\pi2",
+    printed=r"\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}(x_0)}\le\varepsilon\;\Rightarrow\;(S_R(x,e)\times B_{7R})\cap\operatorname{supp}\gamma\ne\emptyset\quad\forall x\in B_{5R}(x_0),\;e\in\mathbb S^{d-1}",
 )
 
 
@@ -69,14 +69,14 @@ def a1_s_geometry() -> Obligations:
 
 paper.not_attempted(
     "A1-step1-usage",
-    at="Proof of Lemma 5.1, Step 1",
-    printed=r"\varepsilon>0,\;R>0,\;\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon,\;x\in B_{5R}(x_0),\;(S_R(x,e)\times B_{7R}(y_0))\cap\operatorname{supp}\gamma\ne\emptyset",
+    at="Appendix, Step 1",
+    printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon\;\Rightarrow\;\text{Lemma A.1 applies}",
 )
 
 paper.not_attempted(
     "eq-A-1",
     at="Appendix, (A.1)",
-    printed=r"\lambda<\infty,\;\|c_\delta\|_{C^2},\;\nabla_xc_\delta(x,y)\in B_{\lambda R},\;(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma",
+    printed=r"\nabla_xc_\delta(x,y)\in B_{\lambda R}\quad\forall(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma",
 )
 
 

@@ -228,5 +228,5 @@ def a_step2_lambda() -> Obligations:
 paper.not_attempted(
     "A-step3",
     at="Appendix, Step 3",
-    printed=r"(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma,\;|y-y_0|\le\Lambda_0R,\;R\le R_0,\;\nabla_xc_\delta(x,y)\in B_{\lambda R}\cap-\nabla_xc_\delta(x,\pi_Y(J)),\;y\mapsto-\nabla_xc_\delta(x,y),\;\pi_Y(J),\;y\in B_{\Lambda_0R}(y_0)",
+    printed=r"(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\;\Rightarrow\;|y-y_0|\le\Lambda_0R",
 )

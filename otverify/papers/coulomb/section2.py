@@ -15,7 +15,17 @@ from otverify.transport.exact import solve
 from otverify.transport.measures import uniform
 from otverify.transport.problems import TransportProblem, problem
 from otverify.transport.radicals import radical_sum
-from otverify.vocabulary import D, Domain, contract, integral, maximum, minimum, norm, reals, vectors
+from otverify.vocabulary import (
+    D,
+    Domain,
+    contract,
+    integral,
+    maximum,
+    minimum,
+    norm,
+    reals,
+    vectors,
+)
 
 Obligations = Iterator[Obligation]
 (p,) = vectors("p")

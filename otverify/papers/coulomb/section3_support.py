@@ -50,32 +50,53 @@ COUPLING = Domain(G.everywhere(point, near_x >= 0), G.everywhere(point, near_y >
 
 paper.not_attempted(
     "sec3-known-support-fact",
-    at="Section 3, opening and sentence before Lemma 3.3",
-    printed=r"\text{see the place}",
+    at="Section 3, opening",
+    printed=r"\exists\,\delta>0:\;|x-y|\ge\delta\text{ on }\operatorname{supp}\gamma\text{ for optimal }\gamma",
 )
 
-paper.not_attempted(
+
+@paper.claim(
     "def-3-1-fattened-diagonal",
     at="Section 3, (3.1)",
     printed=r"\overline D_\delta:=\{(x,y)\in\mathbb R^d\times\mathbb R^d:|x-y|\le\delta\}",
 )
+def def_3_1_fattened_diagonal() -> Obligations:
+    """It is symmetric in x and y, and grows with δ."""
+    x, y = vectors("x y")
+    yield Identity(norm(x - y), norm(y - x), over=Domain(x, y))
+    (gap,) = reals("r")
+    yield Relation(gap <= t, over=Domain(gap <= delta, delta <= t))
 
-paper.not_attempted(
+
+@paper.claim(
     "def-3-2-modulus",
     at="Section 3, (3.2)",
-    printed=r"\omega_\mu(\delta):=\sup\{\mu(A):|A|<\delta\}\quad(\delta>0)",
+    printed=r"\omega_\mu(\delta):=\sup\{\mu(A):|A|<\delta\}",
 )
+def def_3_2_modulus() -> Obligations:
+    """The uniform density on a set of volume L: μ(A) = |A|/L <= min(δ/L, 1), approached, increasing in δ."""
+    volume, length, larger = reals("v L s")
+    name = "uniform density"
+    inside = Domain(length > 0, volume >= 0, volume <= length, volume < delta)
+    yield Relation(volume / length <= minimum(delta / length, 1), over=inside, instance=name)
+    region = Domain(length > 0, delta > 0, delta <= length, eps > 0, eps < delta)
+    yield Identity(
+        (delta - eps) / length, minimum(delta / length, 1) - eps / length, over=region, instance=name
+    )
+    ordered = Domain(length > 0, delta > 0, larger >= delta)
+    yield Relation(minimum(delta / length, 1) <= minimum(larger / length, 1), over=ordered, instance=name)
+
 
 paper.not_attempted(
     "lem-3-1",
     at="Lemma 3.1",
-    printed=r"f\in L^1(\mathbb R^d),\;\varepsilon>0,\;\delta>0,\;|A|<\delta\implies\int_A|f|\,d\mathcal L<\varepsilon",
+    printed=r"f\in L^1(\mathbb R^d):\;\forall\varepsilon>0\;\exists\delta>0:\;|A|<\delta\Rightarrow\int_A|f|\,d\mathcal L<\varepsilon",
 )
 
 paper.not_attempted(
     "lem-3-1-tail",
     at="Proof of Lemma 3.1",
-    printed=r"\int_{|f|>C}|f|\,d\mathcal L\to0,\;C\to\infty",
+    printed=r"\int_{\{|f|>C\}}|f|\,d\mathcal L\to0\quad(C\to\infty)",
 )
 
 
@@ -102,7 +123,7 @@ def lem_3_1_delta_choice() -> Obligations:
 paper.not_attempted(
     "lem-3-1-consequence",
     at="Lemma 3.1",
-    printed=r"\mu,\;\omega_\mu(\delta)\to0,\;\delta\to0",
+    printed=r"\mu\ll\mathcal L\;\Rightarrow\;\omega_\mu(\delta)\to0\quad(\delta\to0)",
 )
 
 

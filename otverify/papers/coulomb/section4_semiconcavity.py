@@ -98,7 +98,7 @@ def lem_4_2_semiconcavity() -> Obligations:
 paper.not_attempted(
     "cor-4-3",
     at="Corollary 4.3",
-    printed=r"\psi_\delta,\;D:=\{x:\psi_\delta(x)>-\infty\},\;\psi_\delta,\;x\in D",
+    printed=r"\psi_\delta\text{ is twice differentiable a.e. on }\{\psi_\delta>-\infty\}",
 )
 
 
@@ -339,5 +339,5 @@ def pushforward_t_delta() -> Obligations:
 paper.not_attempted(
     "fn5-borel",
     at="Footnote 5",
-    printed=r"z\mapsto\frac z{|z|^{3/2}}",
+    printed=r"z\mapsto\tfrac z{|z|^{3/2}}\text{ is Borel}",
 )

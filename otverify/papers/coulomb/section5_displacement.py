@@ -24,22 +24,46 @@ R, M, eps, alpha, s, t = reals("R M epsilon alpha s t")
 (point,) = points("p")
 POWER = 1 / (d + 2)
 
-paper.not_attempted(
+
+@paper.claim(
     "s55-intro",
     at="Section 5.5, first sentence",
-    printed=r"R_0>0,\;\mathcal E^+,\;\mathcal D,\;x\in\pi_X(\operatorname{supp}\gamma),\;|x-x_0|<R,\;T(x)\in B_{\Lambda_0R},\;\Lambda_0<\infty",
+    printed=r"R\le R_0,\;\mathcal E^++\mathcal D\text{ small},\;|x-x_0|<R\;\Rightarrow\;T(x)\in B_{\Lambda_0R}(y_0)",
+    depends=("intro-1d-map-optimal", "intro-radial-jump-sphere"),
 )
+def s55_intro() -> Obligations:
+    """The two optimal maps in closed form: T(x) - y_0 = x - x_0 on the interval, |T(x) - T(x_0)| = |x-x_0|/(|x||x_0|)."""
+    place, base, length = reals("u x_0 L")
+    interval = Domain(length > 0, R > 0, place > base - R, place < base + R)
+    shift = (place + length / 2) - (base + length / 2)
+    for sign in (1, -1):
+        yield Relation(sign * shift < R, over=interval, instance="uniform interval", label=r"$\Lambda_0=1$")
+    x, x0 = vectors("x x_0")
+    away = Domain(norm(x) > 0, norm(x0) > 0, d >= 1)
+    image, other = norm(x) ** -2 * (-1 * x), norm(x0) ** -2 * (-1 * x0)
+    yield Identity(
+        norm(image - other), norm(x - x0) / (norm(x) * norm(x0)), over=away, instance="the map $-x/|x|^2$"
+    )
+    size, start = reals("r s")
+    near = Domain(R > 0, start > 2 * R, size >= start - R)
+    name = "the map $-x/|x|^2$, $|x_0|>2R$"
+    yield Relation(size > start / 2, over=near, instance=name)
+    region = Domain(start > 0, size > start / 2)
+    yield Relation(
+        1 / (size * start) < 2 / start**2, over=region, instance=name, label=r"$\Lambda_0=2/|x_0|^2$"
+    )
+
 
 paper.not_attempted(
     "lem-5-1",
     at="Lemma 5.1, (5.12)",
-    printed=r"\gamma\in\Pi(\mu,\nu),\;c_\delta,\;(x_0,y_0)\in\operatorname{supp}\gamma,\;\Lambda_0<\infty,\;R_0>0,\;\varepsilon_0>0,\;R\le R_0,\;\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon_0\ (5.12),\;(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\subseteq B_{5R}(x_0)\times B_{\Lambda_0R}(y_0)",
+    printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon_0,\;R\le R_0\;\Rightarrow\;(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\subseteq B_{5R}(x_0)\times B_{\Lambda_0R}(y_0)",
 )
 
 paper.not_attempted(
     "lem-5-2",
     at="Lemma 5.2",
-    printed=r"\varepsilon\in(0,1),\;M<\infty,\;\Lambda<\infty,\;R>0,\;(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\subset B_{5R}(x_0)\times B_{\Lambda R}(y_0),\;\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon,\;\|D_{yx}c_\delta+\mathbb I\|_{C^0(B_{5R}(x_0)\times B_{\Lambda R}(y_0))}\le\varepsilon",
+    printed=r"(\text{i})\text{--}(\text{iii}),\;x\in B_{4R}(x_0),\;(x,y)\in\operatorname{supp}\gamma\;\Rightarrow\;|x-x_0-(y-y_0)|\le MR(\mathcal E^+_{6R}+\mathcal D_{6R})^{\frac1{d+2}}",
 )
 
 

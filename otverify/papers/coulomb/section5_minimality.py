@@ -200,11 +200,11 @@ def s56_quasi_minimality_scaling() -> Obligations:
 paper.not_attempted(
     "s56-eps-regularity",
     at="Section 5.6, last sentence",
-    printed=r"\varepsilon,\;C^{1,\alpha},\;B_{\frac R2}(x_0)",
+    printed=r"T\in C^{1,\alpha}(B_{R/2}(x_0))",
 )
 
 paper.not_attempted(
     "s57-open",
     at="Section 5.7",
-    printed=r"C^{1,\alpha},\;U_0,\;x_0,\;T(U_0),\;y_0,\;U_0\times T(U_0)\subseteq X\times Y,\;X\times Y,\;C^{1,\alpha}",
+    printed=r"X,Y\text{ open},\;T:X\to Y\text{ a }C^{1,\alpha}\text{-diffeomorphism}",
 )

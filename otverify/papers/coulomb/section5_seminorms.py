@@ -22,7 +22,7 @@ SUPREMUM = (t * (R**alpha + (a * R) ** alpha)) ** 2
 paper.not_attempted(
     "def-holder-seminorms",
     at="Section 5.3",
-    printed=r"[f]_{\alpha,B_R(x_0)}:=\sup_{x\ne x'}\frac{|f(x)-f(x')|}{|x-x'|^\alpha},\;[k]_{\alpha,B_R(x_0)\times B_R(y_0)}:=\sup_{(x,y)\ne(x',y')}\frac{|k(x,y)-k(x',y')|}{|x-x'|^\alpha+|y-y'|^\alpha}",
+    printed=r"[f]_{\alpha,B}:=\sup_{x\ne x'}\frac{|f(x)-f(x')|}{|x-x'|^\alpha},\quad[k]_{\alpha,B\times B'}:=\sup\frac{|k(x,y)-k(x',y')|}{|x-x'|^\alpha+|y-y'|^\alpha}",
 )
 
 
@@ -120,7 +120,7 @@ def eq_5_10_second_ineq_corrected() -> Obligations:
 paper.not_attempted(
     "eq-5-11",
     at="Section 5.3, (5.11)",
-    printed=r"\widetilde\rho_0,\;\widetilde\rho_1,\;C^{0,\alpha},\;\mathcal D_R\lesssim R^{2\alpha}[\widetilde\rho_0]^2_{\alpha,B_R(\widetilde x_0)}+R^{2\alpha}[\widetilde\rho_1]^2_{\alpha,B_R(\widetilde y_0)}\to0,\;R\to0",
+    printed=r"\mathcal D_R\lesssim R^{2\alpha}[\widetilde\rho_0]^2_{\alpha,B_R}+R^{2\alpha}[\widetilde\rho_1]^2_{\alpha,B_R}\to0",
 )
 
 

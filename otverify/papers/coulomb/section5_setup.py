@@ -61,7 +61,7 @@ cross = in_x + in_y - in_x * in_y
 paper.not_attempted(
     "s5-cost-approx-euclidean",
     at="Section 5, item 1",
-    printed=r"-x\cdot y",
+    printed=r"D^2_{\widetilde y\widetilde x}\widetilde c\to-\mathbb I\text{ near }(\widetilde x_0,\widetilde y_0)\text{ after an affine change of coordinates}",
 )
 
 
@@ -136,14 +136,14 @@ def energy_two_sided_remark() -> Obligations:
 
 paper.not_attempted(
     "def-D-R",
-    at=r"Section 5, display defining $\mathcal D_R$",
-    printed=r"\mathcal D_R(\mu,\nu;(x_0,y_0)):=\frac1{R^{d+2}}W_2^2\Big(\mu\lfloor_{B_R(x_0)},\frac{\mu(B_R(x_0))}{|B_R|}dx\lfloor_{B_R(x_0)}\Big)+\Big(\frac{\mu(B_R(x_0))}{|B_R|}-1\Big)^2+\frac1{R^{d+2}}W_2^2\Big(\nu\lfloor_{B_R(y_0)},\frac{\nu(B_R(y_0))}{|B_R|}dy\lfloor_{B_R(y_0)}\Big)+\Big(\frac{\nu(B_R(y_0))}{|B_R|}-1\Big)^2",
+    at="Section 5",
+    printed=r"\mathcal D_R:=\tfrac1{R^{d+2}}W_2^2\bigl(\mu\lfloor_{B_R},\tfrac{\mu(B_R)}{|B_R|}dx\lfloor_{B_R}\bigr)+\bigl(\tfrac{\mu(B_R)}{|B_R|}-1\bigr)^2+\tfrac1{R^{d+2}}W_2^2\bigl(\nu\lfloor_{B_R},\tfrac{\nu(B_R)}{|B_R|}dy\lfloor_{B_R}\bigr)+\bigl(\tfrac{\nu(B_R)}{|B_R|}-1\bigr)^2",
 )
 
 paper.not_attempted(
     "W2-holder-scaling",
-    at=r"Section 5, two displays after $\mathcal D_R$",
-    printed=r"\frac1{R^{d+2}}W_2^2\Big(\mu\lfloor_{B_R(x_0)},\frac{\mu(B_R(x_0))}{|B_R|}dx\lfloor_{B_R(x_0)}\Big)\lesssim R^{2\alpha}[\rho_0]^2_{\alpha;B_R(x_0)},\;\nu,\rho_1,y_0",
+    at="Section 5, after the definition of D_R",
+    printed=r"\tfrac1{R^{d+2}}W_2^2\bigl(\mu\lfloor_{B_R(x_0)},\tfrac{\mu(B_R)}{|B_R|}dx\lfloor_{B_R(x_0)}\bigr)\lesssim R^{2\alpha}[\rho_0]^2_{\alpha,B_R(x_0)}",
 )
 
 
@@ -218,7 +218,7 @@ def t_tstar_inverse() -> Obligations:
 paper.not_attempted(
     "potentials-ae-second-derivative",
     at="Section 5, before (5.3)",
-    printed=r"\psi_\delta,\;\psi_\delta^{c_\delta}",
+    printed=r"\psi_\delta,\;\psi_\delta^{c_\delta}\text{ have second derivatives a.e.}",
 )
 
 
@@ -268,6 +268,6 @@ def t_differentiable() -> Obligations:
 
 paper.not_attempted(
     "X-Y-full-measure",
-    at="Section 5, end of set-up",
-    printed=r"X:=X'\cap T^{-1}(Y'),\;Y:=Y'\cap T(X'),\;\mathcal L^d(\operatorname{supp}\mu\setminus X)=0,\;\mathcal L^d(\operatorname{supp}\nu\setminus Y)=0",
+    at="Section 5, end of the set-up",
+    printed=r"X:=X'\cap T^{-1}(Y'),\;Y:=Y'\cap T(X'):\quad\mathcal L^d(\operatorname{supp}\mu\setminus X)=\mathcal L^d(\operatorname{supp}\nu\setminus Y)=0",
 )
