@@ -59,7 +59,7 @@ class Lake:
     def points(self, *, height: int) -> list[Vector]:
         """The points of the circle with parameter a/b, |a|, |b| <= height, and |x - p| rational.
 
-        The printed lake has only the two poles up to height 3000. O(height²).
+        The printed lake has only the two poles up to height 100. O(height²).
         """
         found = {
             sphere_point((Fraction(a, b),))

@@ -279,6 +279,7 @@ def test_the_printed_lake_at_its_poles():
     assert water.height(south) == Fraction(3, 2) - Fraction(1, 8)
     # the point (-1, 0), printed as the south pole, is at distance √29/2
     assert water.distance(vector((-1, 0))) is None
+    assert water.points(height=100) == [south, north]
     found = longest_chain(lake_pairs(water, [north, south]))
     assert isinstance(found, LongestChain)
     assert found.length == 3
