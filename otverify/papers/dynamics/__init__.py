@@ -12,7 +12,9 @@ from otverify.papers.dynamics import (
     section3,
     section4,
     section4_levels,
+    section4_limbs,
     section5,
+    section5_density,
     section6,
     appendix,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "section3",
     "section4",
     "section4_levels",
+    "section4_limbs",
     "section5",
+    "section5_density",
     "section6",
 ]

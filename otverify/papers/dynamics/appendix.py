@@ -68,11 +68,20 @@ def sec_a_mc_face() -> Obligations:
         yield ContactSet(stated, instances.used_pairs(stated), label=name)
 
 
-paper.not_attempted(
+@paper.not_computable(
     "thm-A-3",
     at="Theorem A.3",
     printed=r"\mathcal C=\bigcap_l\{c:\operatorname{diam}\mathcal M(c)<1/l\},\;\text{each open and dense}",
+    why="A statement about open and dense sets of functions.",
+    analogue=r"\text{finite: uniqueness survives a small change of the cost, and a small change creates it}",
+    depends=("lem-A-4",),
 )
+def thm_a_3() -> Obligations:
+    """A tie is broken by a tilt, and a second, smaller tilt keeps the plan unique."""
+    for name, stated in instances.tied_problems().items():
+        tilted = instances.tilted(stated)
+        yield UniquePlan(tilted, label=f"{name}: dense")
+        yield UniquePlan(instances.tilted(tilted, bits=40), label=f"{name}: open")
 
 
 @paper.not_computable(

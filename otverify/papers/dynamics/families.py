@@ -8,11 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from otverify.claims_transport import CyclicallyMonotone, UniquePlan
+from otverify.claims_chains import PlanOnLimbs
+from otverify.claims_transport import CyclicallyMonotone, Optimal, UniquePlan
 from otverify.papers.dynamics.instances import used_pairs
-from otverify.papers.dynamics.limbs import is_forest
+from otverify.papers.dynamics.limbs import is_forest, recursion
 from otverify.strategies import problems, relations
 from otverify.transport.chains import pair_set
+from otverify.transport.levels import levels
+from otverify.transport.limbs import level_limbs
 from otverify.transport.problems import TransportProblem
 
 Pairs = list[tuple[int, int]]
@@ -65,3 +68,20 @@ def has_finite_levels(stated: TransportProblem) -> bool:
 def unique_without_cycle(stated: TransportProblem) -> Iterable[Any]:
     """The optimal plan is unique exactly if the pairs used by optimal plans have no cycle."""
     yield UniquePlan(stated, holds=has_finite_levels(stated))
+
+
+def recursion_gives_optimum(stated: TransportProblem) -> Iterable[Any]:
+    """Levels of the used pairs, limbs of Lemma 4.8, (3.4): a plan on them, which is optimal."""
+    within = pair_set(used_pairs(stated), shape=stated.shape)
+    source, target = [int(m) for m in stated.source.masses], [int(m) for m in stated.target.masses]
+    masses = recursion(level_limbs(levels(within)), source, target)
+    plan = [[0] * within.shape[1] for _ in range(within.shape[0])]
+    for (i, j), mass in zip(within.pairs, masses, strict=True):
+        plan[i][j] = int(mass)
+    yield PlanOnLimbs(within, source, target, masses)
+    yield Optimal(stated, plan=plan)
+
+
+def recursion_where_unique(stated: TransportProblem) -> Iterable[Any]:
+    """Nothing where the used pairs have a cycle."""
+    return recursion_gives_optimum(stated) if has_finite_levels(stated) else ()

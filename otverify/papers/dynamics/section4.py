@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from otverify.claims import Identity, Relation
+from otverify.claims import Exists, Identity, Relation
 from otverify.claims_chains import IsChain, LongestChain
 from otverify.claims_transport import ContactSet, CyclicallyMonotone, Optimal
 from otverify.papers.dynamics import instances
 from otverify.papers.dynamics.notation import Obligations, paper
 from otverify.transport.chains import pair_set
-from otverify.vocabulary import Domain, maximum, minimum, number, reals
+from otverify.vocabulary import Domain, equals, maximum, minimum, number, reals
 
 phi, psi, c, t = reals("phi psi c t")
 #: values of ψ, c at x ± h, and the bound K of second derivatives
@@ -36,12 +36,8 @@ def first_order(*, sign: int) -> Obligations:
 def eq_4_1_4_3_duality() -> Obligations:
     """Integer problems with ties: potentials with c-transforms, and 𝒮 = the pairs used by some optimal plan.
 
-    A plan supported in 𝒮 pays φ - ψ throughout, hence the minimum; ψ <= ψ' exchange is linear.
+    A plan supported in 𝒮 pays φ - ψ throughout, hence the minimum.
     """
-    value, total = reals("value total")
-    yield Relation(
-        value, "==", total, over=Domain(value <= total, value >= total), label="equality of integrals"
-    )
     for name, stated in instances.tied_problems().items():
         optimum = instances.solved(stated)
         yield Optimal(
@@ -93,17 +89,39 @@ def eq_4_4() -> Obligations:
     yield from first_order(sign=1)
 
 
-paper.not_attempted(
+@paper.claim(
     "prop-4-1-iv",
     at="Proposition 4.1 (iv)",
     printed=r"M\setminus\operatorname{Dom}d\psi=\bigcup_q\{\operatorname{diam}\partial\psi\ge1/q\}\text{ is }\sigma\text{-compact}",
 )
+def prop_4_1_iv() -> Obligations:
+    """diam > 0 exactly if diam >= 1/q for some q: the singular set is the union of closed sets."""
+    (diameter, q) = reals("diam q")
+    yield Relation(diameter > 0, over=Domain(q >= 1, diameter >= 1 / q), label=r"$\supset$")
+    yield Exists({q: 1 + 1 / diameter}, diameter >= 1 / q, q >= 1, over=diameter > 0, label=r"$\subset$")
 
-paper.not_attempted(
+
+@prop_4_1_iv.reading(
+    "first sentence of the proof",
+    printed=r"\{x:\partial\psi(x)\text{ is a singleton}\}\text{ is }\sigma\text{-compact, as }\bigcup_q\{\operatorname{diam}\ge1/q\}",
+)
+def prop_4_1_iv_first() -> Obligations:
+    """The union consists of the points where ∂ψ is no singleton; a singleton has diameter 0."""
+    (diameter, q) = reals("diam q")
+    yield Relation(diameter <= 0, over=Domain(q >= 1, diameter >= 1 / q))
+
+
+@paper.not_computable(
     "prop-4-2",
     at="Proposition 4.2",
     printed=r"\mu(M_0)=\nu(N_0)=\gamma(M_0\times N_0)=0",
+    why="Rademacher's theorem.",
+    analogue=r"\gamma(M_0\times N_0)\le\gamma(M_0\times N)=\mu(M_0)=0",
 )
+def prop_4_2() -> Obligations:
+    """The last line of the proof: masses of nested sets."""
+    small, strip, mu = reals("gamma_0 gamma_1 mu")
+    yield Relation(small <= 0, over=Domain(small <= strip, equals(strip, mu), mu <= 0))
 
 
 @paper.claim(

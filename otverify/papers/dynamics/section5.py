@@ -29,6 +29,9 @@ f, c, ybar, yhat = (Function(name) for name in ("f", "c", "ybar", "yhat"))
 x, z, y = reals("x xprime y")
 (n, r) = integers("n r")
 
+#: the cost with which the construction is worked out
+EXAMPLE = "c = 1 - cos(x - y)"
+
 #: Q = Hess f, A = ∂²c/∂x², C = ∂²c/∂y∂x (rows x, columns y), B = ∂ȳ/∂x at one point
 Q, A = Matrix("Q", symmetric=True), Matrix("A", symmetric=True)
 C, B = Matrix("C", invertible=True), Matrix("B")
@@ -39,6 +42,14 @@ S = Matrix("S", positive=True)
 def slopes() -> tuple[Term, Term]:
     """c_x and c_y as functions: D(c(x, y), x) and D(c(x, y), y)."""
     return D(c(x, y), x), D(c(x, y), y)
+
+
+def sec_5_strict_rearranged() -> Obligations:
+    """f(x') - f(x) + c(x', y) - c(x, y) < 0 says that y = ȳ(x') gives less than f(x)."""
+    a, b, u, v = reals("f_x f_xprime c_xprime c_x")
+    yield Relation(
+        b + u - v < a, over=Domain(b - a + u - v < 0), label=r"$f(x)>\phi_0(\bar y(x'))-c(x,\bar y(x'))$"
+    )
 
 
 def second_order(mixed: Matrix, image: Matrix, own: Matrix, *, label: str) -> Obligations:
@@ -100,11 +111,28 @@ def lem_5_1_even() -> Obligations:
     yield Relation(ends, "!=", 1, over=Domain(equals(ends, 2 * arcs), arcs >= 1), label="not one end")
 
 
-paper.not_attempted(
+@paper.claim(
     "lem-5-2",
     at="Lemma 5.2, (5.2)-(5.4)",
     printed=r"\partial_c\psi(x)\cap(\bar V\cup\hat V)=\{\bar y(x),\hat y(x)\}\quad\forall x\in\bar U",
+    hypotheses=(r"c=1-\cos(x-y),\;f=x^2,\;|x|\le\tfrac14",),
+    depends=("eq-5-9", "thm-1-1"),
 )
+def lem_5_2() -> Obligations:
+    """ȳ(x) = x + arcsin 2x and ŷ(x) = x + π - arcsin 2x: ȳ' = 1 + 2/√(1-4x²) > 0, ŷ' = 1 - 2/√(1-4x²) < 0.
+
+    So both are diffeomorphisms onto disjoint arcs, and a contact of x with ȳ(x') would contradict (5.9) unless x' = x.
+    """
+    w = reals("w")[0]
+    # w = √(1-4x²), the cosine of ȳ - x; -w is that of ŷ - x
+    cosine = Domain(w > 0, w <= 1)
+    yield Relation(1 + 2 / w > 0, over=cosine, label=r"$\bar y'>0$", instance=EXAMPLE)
+    yield Relation(1 - 2 / w < 0, over=cosine, label=r"$\hat y'<0$", instance=EXAMPLE)
+    small = Domain(x >= -HALF * HALF, x <= HALF * HALF)
+    yield Relation(
+        1 - 4 * x**2 >= 3 * HALF * HALF, over=small, label=r"$\bar V\cap\hat V=\emptyset$", instance=EXAMPLE
+    )
+    yield from sec_5_strict_rearranged()
 
 
 @paper.claim(
@@ -283,17 +311,23 @@ def sec_5_psi_max_corrected() -> Obligations:
 )
 def sec_5_strict() -> Obligations:
     """(5.9) rearranged."""
-    a, b, u, v = reals("f_x f_xprime c_xprime c_x")
-    yield Relation(
-        b + u - v < a, over=Domain(b - a + u - v < 0), label=r"$f(x)>\phi_0(\bar y(x'))-c(x,\bar y(x'))$"
-    )
+    yield from sec_5_strict_rearranged()
 
 
-paper.not_attempted(
+@paper.not_computable(
     "sec-5-absolutely-continuous-nu",
     at="Section 5, after Lemma 5.2",
     printed=r"\nu=\tfrac12\bar y_\#\mu+\tfrac12\hat y_\#\mu\text{ is absolutely continuous}",
+    why="Change of variables for a general density.",
+    analogue=r"c=1-\cos(x-y),\;f=x^2:\ \text{both maps have derivatives away from 0, each carries half of the mass}",
 )
+def sec_5_absolutely_continuous_nu() -> Obligations:
+    """|ȳ'| >= 3 and |ŷ'| >= 1 on [-1/4, 1/4], so the densities are those of μ divided by at least 1."""
+    w = reals("w")[0]
+    # w = √(1-4x²), the cosine of ȳ - x
+    cosine = Domain(w > 0, w <= 1)
+    yield Relation(1 + 2 / w >= 3, over=cosine, label=r"$\bar y'$")
+    yield Relation(2 / w - 1 >= 1, over=cosine, label=r"$-\hat y'$")
 
 
 @paper.claim(
@@ -344,28 +378,3 @@ def sec_5_integral_example() -> Obligations:
     yield ContactSet(stated, contacts, label="two targets per source")
     yield UniquePlan(stated, label="unique")
     yield LimbSystemOn(pair_set(contacts), label="one source per target")
-
-
-paper.not_attempted(
-    "sec-5-openness",
-    at="Section 5",
-    printed=r"\{c:\text{(1.3)}\}\text{ is open in }C^2",
-)
-
-paper.not_attempted(
-    "sec-5-rank-lsc",
-    at="Section 5",
-    printed=r"\operatorname{rank}=\bar r\text{ near a point of maximal rank; }DG\text{ is invertible}",
-)
-
-paper.not_attempted(
-    "sec-5-density-rank",
-    at="Section 5",
-    printed=r"\tilde X_i=z_i\;(i\le\bar r),\;\operatorname{rank}\tilde X=\bar r\Rightarrow\tilde X_{\bar r+1},\dots\text{ do not depend on }z_{\bar r+1},\dots,z_n",
-)
-
-paper.not_attempted(
-    "sec-5-density-perturbation",
-    at="Section 5",
-    printed=r"\tilde c=c+\epsilon\varphi(z)\delta(x,z),\;\delta=\sum_{i>\bar r}x_iz_i:\ \text{invertible mixed derivative, }\tilde c\to c\text{ in }C^2",
-)

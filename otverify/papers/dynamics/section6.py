@@ -28,11 +28,24 @@ def sec_6_strata() -> Obligations:
     yield Relation((n - r) ** 2 >= 1, over=ranks, label=r"$\ge1$")
 
 
-paper.not_attempted(
+@paper.claim(
     "sec-6-sigma-nonempty",
     at="Section 6",
     printed=r"\Sigma=\{\tfrac{\partial^2c}{\partial x\partial y}\text{ singular}\}\ne\emptyset",
 )
+def sec_6_sigma_nonempty() -> Obligations:
+    """n = 1: ∂c/∂x(x, .) is periodic, so its derivative is not of one sign: rise >= m·(length) for a derivative >= m > 0."""
+    rise, least, around = reals("rise m length")
+    climbing = Domain(least > 0, around > 0, rise >= least * around)
+    yield Relation(
+        rise,
+        "!=",
+        0,
+        over=climbing,
+        by=[Relation(rise > 0, over=climbing)],
+        label="no periodic function",
+        instance="n = 1",
+    )
 
 
 @paper.claim(
