@@ -111,14 +111,19 @@ def proper_sums(masses: Sequence[Any]) -> list[Fraction]:
     return sorted({sum(subset, Fraction(0)) for subset in subsets})
 
 
+def nearest(value: Fraction, others: Sequence[Fraction]) -> Fraction:
+    """The number of ``others`` that is closest to ``value``."""
+    return min(others, key=lambda other: abs(other - value))
+
+
 def have_different_sums(source: Sequence[Any], target: Sequence[Any], label: str = "") -> Relation:
     """The hypothesis of Lemma 6: no non-empty proper subsets have equal masses.
 
-    Complements pair the sums, so those up to one half of the total suffice.
+    Complements pair the sums, so those up to one half of the total suffice; each is compared with the nearest.
     """
     half = sum(map(Fraction, source), Fraction(0)) / 2
-    small = [[number(value) for value in proper_sums(masses) if value <= half] for masses in (source, target)]
-    gaps = [absolute(a - b) for a, b in itertools.product(*small)]
+    left, right = ([value for value in proper_sums(masses) if value <= half] for masses in (source, target))
+    gaps = [absolute(number(value) - nearest(value, right)) for value in left]
     said = label or "proper subsets have different masses"
     return Relation(least(gaps) > 0, label=said, instance="masses")
 
@@ -133,24 +138,25 @@ def proper_subsets(size: int) -> list[tuple[int, ...]]:
     return [subset for count in range(1, size) for subset in itertools.combinations(range(size), count)]
 
 
-def degeneracy_gaps(plan: Matrix) -> list[Term]:
-    """|μ(I') - π(I' × J')| + |ν(J') - π(I' × J')| for all I', J' as in (10); 0 for some of them: degenerate.
+def cut_masses(plan: Matrix) -> list[Fraction]:
+    """For every I' the mass that the columns J' reached from I' receive from elsewhere.
 
-    ``plan`` holds the masses π(X_i × Y_j), none of its rows and columns vanishes.
+    (10) for I' and J'' says that no mass leaves I' × J'' for I' × the rest, so J'' contains J', and that none
+    comes from elsewhere, so J'' = J': the plan is degenerate iff one of these masses is 0. ``plan`` holds the
+    masses π(X_i × Y_j), none of its rows and columns vanishes.
     """
-    gaps = []
+    masses = []
     for rows in proper_subsets(len(plan)):
-        for columns in proper_subsets(len(plan[0])):
-            joint = sum((Fraction(plan[i][j]) for i in rows for j in columns), Fraction(0))
-            sent = sum((Fraction(value) for i in rows for value in plan[i]), Fraction(0))
-            received = sum((Fraction(row[j]) for row in plan for j in columns), Fraction(0))
-            gaps.append(absolute(number(sent) - joint) + absolute(number(received) - joint))
-    return gaps
+        reached = [j for j in range(len(plan[0])) if any(plan[i][j] for i in rows)]
+        others = [row for i, row in enumerate(plan) if i not in rows]
+        masses.append(sum((Fraction(row[j]) for row in others for j in reached), Fraction(0)))
+    return masses
 
 
 def is_nondegenerate(plan: Matrix, holds: bool = True, label: str = "") -> Relation:
     """The plan is not degenerate, by (10) for all subsets; or it is, if not ``holds``."""
-    return Relation(least(degeneracy_gaps(plan)), ">" if holds else "==", 0, label=label, instance="a plan")
+    smallest = least([number(mass) for mass in cut_masses(plan)])
+    return Relation(smallest, ">" if holds else "==", 0, label=label, instance="a plan")
 
 
 # ---------------------------------------------------------------------------------------------------
