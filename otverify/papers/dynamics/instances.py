@@ -12,6 +12,8 @@ import numpy as np
 
 from otverify.transport import problem, solve
 from otverify.transport.chains import PairSet, pair_set, placed_pairs
+from otverify.transport.chains_lake import lake as lake_disc
+from otverify.transport.chains_lake import lake_pairs
 from otverify.transport.curves import Body, Place, ball, bouquet, ellipsoid, inner, minus, place, plus, vector
 from otverify.transport.outcomes import Optimal
 from otverify.transport.problems import TransportProblem
@@ -141,6 +143,12 @@ def lake() -> tuple[TransportProblem, list[list[int]], PairSet]:
     masses = [2] * len(LAKE_SOURCES), [1] * (2 * len(LAKE_SOURCES))
     contacts = [(k, 2 * k + side) for k in range(len(LAKE_SOURCES)) for side in (0, 1)]
     return problem(*masses, cost=cost), plan, pair_set(contacts)
+
+
+def rational_lake() -> PairSet:
+    """Contact pairs of the lake of radius 1/8 around (0, -19/12), at which more points are rational."""
+    water = lake_disc((0, "-19/12"))
+    return lake_pairs(water, water.points(height=24))
 
 
 def radical_table(rows: list[list[RadicalSum]]) -> RadicalTable:

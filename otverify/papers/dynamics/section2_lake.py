@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otverify.claims import Identity, Relation
-from otverify.claims_chains import LimbSystemOn
+from otverify.claims_chains import LimbSystemOn, LongestChain, MonotonePairs
 from otverify.claims_transport import Optimal
 from otverify.kernel.terms import Term
 from otverify.papers.dynamics import instances
@@ -29,6 +29,20 @@ def subgradient() -> Obligations:
 def scaled_slope(first: Term, second: Term) -> Term:
     """<ȳ, x>|x - p| = <x - p, x> at x = (first, second)."""
     return first**2 + (second + HALF * 5) * second
+
+
+def arc() -> Obligations:
+    """<ȳ, x>|x - p| = 1 + 5x_2/2 on the circle: negative, so λ > 0, exactly for x_2 < -2/5."""
+    yield Identity(
+        scaled_slope(a, b), 1 + HALF * 5 * b, over=Domain(equals(a**2 + b**2, 1)), label="on the circle"
+    )
+    edge = -HALF * 4 / 5
+    yield Relation(
+        1 + HALF * 5 * b < 0, over=Domain(b >= -1, b < edge), label=r"$\lambda>0$ for $x_2<-\frac25$"
+    )
+    yield Relation(
+        1 + HALF * 5 * b >= 0, over=Domain(b >= edge, b <= 1), label=r"$\lambda=0$ for $x_2\ge-\frac25$"
+    )
 
 
 def apart_at(first: int, second: int) -> Obligations:
@@ -113,12 +127,7 @@ def ex_2_3_lambda() -> Obligations:
     """|ȳ + λx| = 1 has the roots 0 and -2<ȳ, x>, so λ = max(0, -2<ȳ, x>); it is positive for x_2 < -2/5 exactly."""
     unit = Domain(equals(squared(x), 1), equals(squared(yb), 1), lam)
     yield Identity(squared(yb + lam * x) - 1, lam * (lam + 2 * dot(yb, x)), over=unit, label="the roots")
-    r = reals("r")[0]
-    # <ȳ, x>|x - p| = |x|² - <p, x> = 1 + 5x_2/2
-    planar = Domain(equals(a**2 + b**2, 1), r > 0)
-    slope = (a * a + (b + HALF * 5) * b) / r
-    yield Relation(slope < 0, over=Domain(planar, b < -HALF * 4 / 5), label=r"$x_2<-\frac25$")
-    yield Relation(slope >= 0, over=Domain(planar, b >= -HALF * 4 / 5), label=r"$x_2\ge-\frac25$")
+    yield from arc()
 
 
 @paper.claim(
@@ -155,10 +164,7 @@ def ex_2_3_near_pole() -> Obligations:
 def ex_2_3_near_pole_corrected() -> Obligations:
     """At (0, -1) and on the whole arc."""
     yield from apart_at(0, -1)
-    near = Domain(equals(a**2 + b**2, 1), b < -HALF * 4 / 5)
-    yield Relation(scaled_slope(a, b) < 0, over=near, label=r"$\lambda>0$ on the arc")
-    beyond = Domain(equals(a**2 + b**2, 1), b >= -HALF * 4 / 5)
-    yield Relation(scaled_slope(a, b) >= 0, over=beyond, label=r"$\lambda=0$ beyond")
+    yield from arc()
 
 
 @paper.claim(
@@ -172,3 +178,14 @@ def ex_2_3_nongraph_plan() -> Obligations:
     stated, plan, contacts = instances.lake()
     yield Optimal(stated, plan=plan, label="half and half")
     yield LimbSystemOn(contacts, label="determined by its marginals")
+
+
+@ex_2_3_nongraph_plan.reading(
+    "a lake with rational points",
+    printed=r"p=(0,-\tfrac{19}{12}):\ \text{the longest chain of contact pairs has length 3}",
+)
+def ex_2_3_rational_lake() -> Obligations:
+    """All pairs (x, ȳ(x)), (x, ŷ(x)) for rational x of small height at a rational distance from the lake, five with ŷ ≠ ȳ."""
+    within = instances.rational_lake()
+    yield MonotonePairs(within, label="c-cyclically monotone")
+    yield LongestChain(within, 3, label="the bound of Corollary 2.2 for two convex curves is attained")
