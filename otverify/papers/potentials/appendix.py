@@ -96,7 +96,7 @@ def extend_lines() -> Obligations:
 
 @extend_lines.corrected(
     r"f:X\to\mathbb R\cup\{-\infty\},\;f^c(y_0)=\inf_{x\in X}c(x,y_0)-\inf_{y\in\tilde Y}\bigl(c(x,y)-\tilde f^{\tilde c}(y)\bigr)\ge\tilde f^{\tilde c}(y_0)",
-    note="A sign again; and f may be -∞ outside of X~ when Y~ is not compact. The extension is as claimed.",
+    note=r"A sign again; and $f$ may be $-\infty$ outside of $\tilde X$ when $\tilde Y$ is not compact. The extension is as claimed.",
 )
 def extend_lines_corrected() -> Obligations:
     """The extension, its values on X~, and its conjugate."""

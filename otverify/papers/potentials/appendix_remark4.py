@@ -78,7 +78,7 @@ def boundary() -> Obligations:
 @boundary.corrected(
     r"X\subset\mathbb R:\;x_n\in M,\;x_n\to x\in\partial\operatorname{supp}\mu\;\Rightarrow\;f_i(x_n)\to f_i(x)",
     note="Closed concave functions are continuous up to the boundary of their domain in dimension 1 only (and on polytopes); "
-    "in R^d the limit exists along segments, which M need not contain. What survives is uniqueness on M.",
+    "in $\\mathbb R^d$ the limit exists along segments, which $M$ need not contain. What survives is uniqueness on $M$.",
 )
 def boundary_corrected() -> Obligations:
     """h(0) >= lim sup h is upper semicontinuity; M contains the segment from 0 to a point u of M."""

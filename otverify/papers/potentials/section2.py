@@ -61,7 +61,7 @@ def c_transform() -> Obligations:
 
 @c_transform.corrected(
     r"g^c(x)=\inf_{y\in Y}c(x,y)-g(y)\in\mathbb R\cup\{-\infty\}\quad\text{for }g\not\equiv-\infty",
-    note="The c-transform of the function that is -∞ everywhere is +∞; the functions of S_c are not affected.",
+    note=r"The transform of the function that is $-\infty$ everywhere is $+\infty$; the functions of $S_c$ are not affected.",
 )
 def c_transform_corrected() -> Obligations:
     """Below c(x, y) - g(y) for the y with g(y) > -∞; on two points the values."""

@@ -31,7 +31,7 @@ def limit_at_the_end() -> Obligations:
 LOCAL = r"\nabla f_1(x)=\nabla f_2(x)\text{ where both exist};\;f_i(x)=\lim f_i(x_n),\;M\ni x_n\to x\in\partial M,\text{ if }X\subset\mathbb R"
 SURVIVES = (
     "Potentials are unique on the interior of the support, so uniqueness holds if the boundary has no mass, and in dimension 1; "
-    "an atom at a cusp of the support breaks it in R²."
+    "an atom at a cusp of the support breaks it in $\\mathbb R^2$."
 )
 
 

@@ -197,7 +197,7 @@ def remark5_disjoint() -> Obligations:
 
 @remark5_disjoint.corrected(
     r"\operatorname{int}(C_\infty)\cap\operatorname{supp}\mu=\emptyset",
-    note="f may be -∞ at single points inside the support; an open set of them would miss the dense projection of the plan.",
+    note=r"$f$ may be $-\infty$ at single points inside the support; an open set of them would miss the dense projection of the plan.",
 )
 def remark5_disjoint_corrected() -> Obligations:
     """At a point x of the projection f(x) = c(x, y) - f^c(y) is a number, so x is not in C_∞."""

@@ -63,14 +63,14 @@ def theorem3_g() -> Obligations:
 
 @theorem3_g.corrected(
     r"g(a)=\inf_{b\ge a}h'(b)\text{ for }a\ge a_0,\text{ where }h'\ge0\text{ on }[a_0,\infty)",
-    note="For small a the infimum may be -∞; only large a matter, and there h' >= 0.",
+    note=r"For small $a$ the infimum may be $-\infty$; only large $a$ matter, and there $h'\ge0$.",
 )
 def theorem3_g_corrected() -> Obligations:
     """An infimum over [a, ∞): below h'(a), nondecreasing in a, and at least k once h' >= k."""
     lower, later, slope = reals("g_a g_b s")
     yield Relation(lower <= slope, over=infimum(lower, below=(slope,)), label="$g(a)\\le h'(a)$")
     both = Domain(infimum(later, near=slope), infimum(lower, below=(slope,)))
-    yield Relation(lower < later + eps, over=both, label="nondecreasing")
+    yield Relation(lower <= later + eps, over=both, label="nondecreasing")
     high = Domain(infimum(lower, near=slope), slope >= k)
     yield Relation(lower > k - eps, over=high, label=r"$g\ge k$ once $h'\ge k$")
 
@@ -121,7 +121,7 @@ def mean_value() -> Obligations:
 
 @mean_value.corrected(
     r"g\text{ nondecreasing}\;\Rightarrow\;h(r_n-t_n)-h(r_n)\le-t_ng(r_n-1)\to-\infty",
-    note="The example g(a) = inf h' over [a, ∞) is nondecreasing; with it the proof is right.",
+    note=r"The example $g(a)=\inf_{b\ge a}h'(b)$ is nondecreasing; with it the proof is right.",
 )
 def mean_value_corrected() -> Obligations:
     """h(r) - h(r-t) = t h'(ξ) with ξ > r - t > r - 1, h'(ξ) >= g(ξ) >= g(r - 1)."""

@@ -82,7 +82,7 @@ def figure3_l1() -> Obligations:
 
 @figure3_l1.corrected(
     r"(y_{n_k})_2\to(\text{apex})_2\text{ for a subsequence}",
-    note="C_∞ is a limit superior: the heights of y_n may return to that of x without a trace. A subsequence converges.",
+    note=r"$C_\infty$ is a limit superior: the heights of $y_n$ may return to that of $x$ without a trace. A subsequence converges.",
 )
 def figure3_l1_corrected() -> Obligations:
     """The classification, and which cone contains which: C_b grows when b moves away from x_2."""
@@ -200,7 +200,9 @@ def example4_lp() -> Obligations:
     )
 
 
-@example4_lp.reading("p = ∞ included", printed=r"C_\infty\text{ contains a half space for the maximum norm}")
+@example4_lp.reading(
+    "maximum norm included", printed=r"C_\infty\text{ contains a half space for the maximum norm}"
+)
 def example4_maximum() -> Obligations:
     """u = (1, 1): |z - Ru| <= R exactly when min(z_1, z_2) >= 0, a quadrant; does it contain z_1 + z_2 > 0?"""
     late = Domain(r >= z1, r >= z2, r > 0)
@@ -229,7 +231,7 @@ def example4_convex_hull() -> Obligations:
 
 
 @example4_convex_hull.reading(
-    "f > -∞ meant",
+    "minus infinity meant",
     printed=r"\operatorname{int}(\operatorname{conv}(\operatorname{supp}\mu))\subset\{f>-\infty\}",
 )
 def example4_convex_hull_meant() -> Obligations:

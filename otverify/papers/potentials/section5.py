@@ -165,7 +165,7 @@ def common_points(open_ends: bool) -> Obligations:
 
 
 CLOSURES = (
-    "The step needs the closures of (19), as the closed sets B_k give them; nothing changes in the proof."
+    "The step needs the closures of (19), as the closed sets $B_k$ give them; nothing changes in the proof."
 )
 
 
@@ -257,8 +257,8 @@ def corollary1_representation() -> Obligations:
 
 @corollary1_representation.corrected(
     r"\text{(18) on }\bigcup_{i\in I_+}p_X(\operatorname{supp}\pi|_{X_i\times Y})",
-    note="X_i need not be open for infinite I, so other components may add limit points to supp π ∩ (X_i × Y); "
-    "with the support of the restricted plan in place of Γ_ij the proof works, and Corollary 1 stands.",
+    note=r"$X_i$ need not be open for infinite $I$, so other components may add limit points to $\operatorname{supp}\pi\cap(X_i\times Y)$; "
+    r"with the support of the restricted plan in place of $\Gamma_{ij}$ the proof works, and Corollary 1 stands.",
 )
 def corollary1_representation_corrected() -> Obligations:
     """At (0, 0), the only point of the restricted plan; and for any f_i that agrees at its contacts."""
