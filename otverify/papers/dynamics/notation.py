@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import Any
 
 from otverify.claims import Paper
-from otverify.kernel.terms import Term, number, relation
+from otverify.kernel.terms import Term, relation
 from otverify.vocabulary import Domain, dot
 
 Obligations = Iterator[Any]
@@ -39,10 +41,9 @@ def cost(x: Term, y: Term) -> Term:
 def monotone(*pairs: tuple[Term, Term], c: Any = cost) -> Term:
     """Σ c(x_k, y_k) <= Σ c(x_{k+1}, y_k): the pairs in this order are no cycle that lowers the cost."""
     following = (*pairs[1:], pairs[0])
-    own, moved = number(0), number(0)
-    for (x, y), (moved_to, _) in zip(pairs, following, strict=True):
-        own, moved = own + c(x, y), moved + c(moved_to, y)
-    return relation("<=", own, moved)
+    own = [c(x, y) for x, y in pairs]
+    moved = [c(x, y) for (_, y), (x, _) in zip(pairs, following, strict=True)]
+    return relation("<=", reduce(add, own), reduce(add, moved))
 
 
 def exposed(point: Term, normal: Term, *others: Term) -> Domain:

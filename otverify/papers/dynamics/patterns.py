@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
 from itertools import pairwise, product
+from operator import add
 from typing import Any
 
 from otverify.claims import Identity, Relation
@@ -89,10 +91,9 @@ def entry(i: int, j: int) -> Term:
 
 def summed(entries: Counter[tuple[int, int]]) -> Term:
     """The sum of the entries with their multiplicities."""
-    total = number(0)
-    for pair, count in sorted(entries.items()):
-        total = total + count * entry(*pair)
-    return total
+    return reduce(
+        add, (count * entry(*pair) if count > 1 else entry(*pair) for pair, count in sorted(entries.items()))
+    )
 
 
 def odd_pairs(size: int) -> Counter[tuple[int, int]]:
@@ -143,12 +144,10 @@ def five_steps(size: int) -> Iterator[Any]:
     sums = []
     same_points = []
     for line in printed:
-        total = number(0)
-        for i, j in line:
-            (term,) = reals(f"c_x{i}_y{j}")
-            total = total + term
+        terms = [reals(f"c_x{i}_y{j}")[0] for i, j in line]
+        for term, (i, j) in zip(terms, line, strict=True):
             same_points.append(equals(term, entry(source(i), target(j, size))))
-        sums.append(total)
+        sums.append(reduce(add, terms))
     points = Domain(*dict.fromkeys(same_points))
     cycles = {1: odd_cycle(size), 4: even_cycle(size)}
     for step, (left, right) in enumerate(pairwise(sums), start=1):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from math import factorial
+from operator import add
 
 from otverify.claims import Identity, Limit, Relation, finite
 from otverify.kernel.terms import Term
@@ -16,11 +18,9 @@ def determinant(rows: list[list[Term]]) -> Term:
     """The determinant, expanded by the first row."""
     if len(rows) == 1:
         return rows[0][0]
-    total = number(0)
-    for j, entry in enumerate(rows[0]):
-        minor = [[value for k, value in enumerate(row) if k != j] for row in rows[1:]]
-        total = total + (-1) ** j * entry * determinant(minor)
-    return total
+    minors = [[[v for k, v in enumerate(row) if k != j] for row in rows[1:]] for j in range(len(rows))]
+    products = [entry * determinant(minor) for entry, minor in zip(rows[0], minors, strict=True)]
+    return sum(products[2::2], products[0]) - reduce(add, products[1::2])
 
 
 @paper.claim(
