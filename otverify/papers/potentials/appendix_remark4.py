@@ -41,11 +41,11 @@ def concavity() -> Obligations:
 )
 def finite_inside() -> Obligations:
     """In dimension 1: a point between two points of the dense projection."""
-    h0, h1, ht, m, weight = reals("h_0 h_1 h_t m w")
-    between = Domain(
-        weight >= 0, weight <= 1, ht >= (1 - weight) * h0 + weight * h1, h0 >= -m, h1 >= -m, m > 0
-    )
-    yield Relation(ht >= -m, over=between, label="finite between two finite values")
+    h0, h1, a, b, e, m, weight = reals("h_0 h_1 a b e m w")
+    # h_0, h_1 above -m by a and b, the value between them above the chord by e
+    between = Domain(weight >= 0, weight <= 1, a >= 0, b >= 0, e >= 0, m > 0, h_0=a - m, h_1=b - m)
+    value = (1 - weight) * h0 + weight * h1 + e
+    yield Relation(value >= -m, over=between, label="finite between two finite values")
 
 
 @paper.not_computable(

@@ -10,8 +10,6 @@ from otverify.claims import Identity, Integral, Limit, Relation, minus_oo, oo
 from otverify.papers.potentials.notation import (
     F_v,
     F_y,
-    H_x,
-    H_z,
     c_uv,
     c_xv,
     c_xy,
@@ -272,8 +270,11 @@ def example2_concavity() -> Obligations:
 )
 def example2_domain() -> Obligations:
     """{f > -∞} is convex: h = f - λ|x|² is finite between points where it is. At the boundary both occur."""
-    between = Domain(MIX, H_z >= (1 - t) * H_x + t * m, H_x >= -s, m >= -s, s > 0)
-    yield Relation(H_z >= -s, over=between, label=r"$h\ge-s$ at two points, so between them")
+    a, b, e = reals("a b e")
+    # h above -s by a and b at two points, above the chord by e between them
+    between = Domain(MIX, a >= 0, b >= 0, e >= 0, s > 0)
+    value = (1 - t) * (a - s) + t * (b - s) + e
+    yield Relation(value >= -s, over=between, label=r"$h\ge-s$ at two points, so between them")
     # t = 1 - x is the distance to the boundary point 1
     inside = Domain(t > 0)
     for label, potential, end in (

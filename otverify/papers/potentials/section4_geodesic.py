@@ -27,8 +27,11 @@ r, t, a, b, k = reals("r t a b k")
 )
 def theorem3() -> Obligations:
     """x_n pushed by t_n = r_n^(-1/2) towards y_n; the ball of dominated cost; and a plan for h(a) = a."""
-    pushed = (r - r ** Fraction(-1, 2)) ** 2 - r**2
-    yield Limit(pushed, r, to=oo, equals=minus_oo, label="$h(a)=a^2$: condition 1")
+    yield Identity(
+        (r - t) ** 2 - r**2, -2 * r * t + t**2, over=Domain(r, t), label="$h(a)=a^2$: pushed by $t$"
+    )
+    pushed = -2 * r ** Fraction(1, 2) + r ** Fraction(-1)
+    yield Limit(pushed, r, to=oo, equals=minus_oo, label="$h(a)=a^2$, $t=r^{-1/2}$: condition 1")
     inside = Domain(r > 2, a > 0, a < 2)
     yield Relation((r - a) ** 2 <= r**2, over=inside, label="$h(a)=a^2$: $B(x+1,1)$ is dominated")
     yield from to_the_right("without $h'\\to\\infty$")
@@ -129,7 +132,7 @@ def mean_value_corrected() -> Obligations:
     printed = -Fraction(3, 4) * WAVING_SLOPE.at(a, 11)
     yield Relation(at > printed, label="$g$ not monotone", instance="$r=12$, $t=3/4$")
     before, after, slope, at_xi, at_start = reals("h_r h_rt s g_xi g_r1")
-    monotone = Domain(equals(before - after, t * slope), slope >= at_xi, at_xi >= at_start, t > 0, t < 1)
+    monotone = Domain(slope >= at_xi, at_xi >= at_start, t > 0, t < 1, after, h_r=after + t * slope)
     yield Relation(after - before <= -t * at_start, over=monotone, label="mean value theorem")
     yield Limit(-t * k, k, to=oo, equals=minus_oo, over=Domain(t > 0, k), label=r"$-tg\to-\infty$")
 

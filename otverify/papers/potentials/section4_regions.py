@@ -9,7 +9,7 @@ from typing import Any
 from otverify.claims import Exists, Identity, Limit, Relation, minus_oo, oo
 from otverify.claims_transport import CyclicallyMonotone
 from otverify.papers.potentials.notation import HALF, paper
-from otverify.vocabulary import Domain, absolute, dot, equals, maximum, minimum, number, reals, vectors
+from otverify.vocabulary import Domain, absolute, dot, maximum, minimum, number, reals, vectors
 
 Obligations = Iterator[Any]
 
@@ -112,11 +112,15 @@ def figure3_l1_corrected() -> Obligations:
 )
 def figure3_condition1() -> Obligations:
     """h(a) = a^p, p = 3/2, 2, 3: pushing by t = r^(-s) with s below p - 1 lowers the cost without bound."""
-    for power, push in ((Fraction(2), HALF), (Fraction(3), Fraction(1))):
-        change = (r - r ** (-push)) ** power - r**power
-        yield Limit(change, r, to=oo, equals=minus_oo, label=f"$p={power}$, $t_n=r_n^{{-{push}}}$")
-    tangent = Domain(p > 1, r > 1, t > 0, t < 1, equals(m, r - t))
-    yield Relation(m**p >= r**p - p * r ** (p - 1) * t, over=tangent, label="tangent from below")
+    square, cube = -2 * r * t + t**2, -3 * r**2 * t + 3 * r * t**2 - t**3
+    for power, change, push in ((2, square, HALF), (3, cube, Fraction(1))):
+        yield Identity(
+            (r - t) ** power - r**power, change, over=Domain(r, t), label=f"$p={power}$: pushed by $t$"
+        )
+        pushed = change.at(t, r ** (-push))
+        yield Limit(pushed, r, to=oo, equals=minus_oo, label=f"$p={power}$, $t_n=r_n^{{-{push}}}$")
+    tangent = Domain(p > 1, r > 1, m > r - 1, m < r)
+    yield Relation(m**p >= r**p - p * r ** (p - 1) * (r - m), over=tangent, label="tangent from below")
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -236,9 +240,12 @@ def example4_convex_hull() -> Obligations:
 )
 def example4_convex_hull_meant() -> Obligations:
     """Squared cost: f - |x|² is concave, so {f > -∞} is convex; it contains a dense part of the support."""
-    h0, h1, ht = reals("h_0 h_1 h_t")
-    between = Domain(t >= 0, t <= 1, ht >= (1 - t) * h0 + t * h1, h0 >= -m, h1 >= -m, m > 0)
-    yield Relation(ht >= -m, over=between, label=r"$h\ge-m$ at two points, so between them")
+    h0, h1 = reals("h_0 h_1")
+    # h_0, h_1 above -m by a and b, h_t above the chord by g_0
+    between = Domain(t >= 0, t <= 1, a >= 0, b >= 0, g_0 >= 0, m > 0, h_0=a - m, h_1=b - m)
+    yield Relation(
+        (1 - t) * h0 + t * h1 + g_0 >= -m, over=between, label=r"$h\ge-m$ at two points, so between them"
+    )
 
 
 @paper.claim(
