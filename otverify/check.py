@@ -13,7 +13,7 @@ from otverify.claims import Claim, ForAll, Form, Obligation
 from otverify.engines import falsify, instances, limits, words, zeros
 from otverify.engines.alarm import alarm
 from otverify.engines.budget import Budget, NotFound, TimedOut
-from otverify.engines.prove import find_proof
+from otverify.engines.prove import by_question, find_proof
 from otverify.errors import InvalidInput, InvalidStatement
 from otverify.instances import encode
 from otverify.kernel import statements as kernel
@@ -183,13 +183,17 @@ def decide_statement(
     *,
     label: str = "",
     by: Iterable[Obligation] = (),
+    split: Term | None = None,
 ) -> Evidence:
-    """Search for a certificate and let the kernel accept it; whatever goes wrong is undecided."""
+    """Search for a certificate and let the kernel accept it; whatever goes wrong is undecided.
+
+    ``split`` is a relation that a proof may distinguish cases by.
+    """
     started = time.monotonic()
     budget = Budget(settings.seconds)
     try:
         with alarm(settings.seconds * 1.5):
-            certificate = search(statement, budget, by)
+            certificate = search(statement, budget, by, split)
             accepted = verify(statement, certificate)
     except TimedOut as error:
         return _undecided(statement, label, f"timeout: {error}", started)
@@ -228,7 +232,12 @@ def _undecided(statement: kernel.Statement, label: str, reason: str, started: fl
     )
 
 
-def search(statement: kernel.Statement, budget: Budget, by: Iterable[Obligation] = ()) -> Json:
+def search(
+    statement: kernel.Statement,
+    budget: Budget,
+    by: Iterable[Obligation] = (),
+    split: Term | None = None,
+) -> Json:
     """A certificate that proves or refutes the statement; ``NotFound`` if neither is found."""
     if isinstance(statement, kernel.Words):
         return words.decide(statement, budget)
@@ -243,7 +252,7 @@ def search(statement: kernel.Statement, budget: Budget, by: Iterable[Obligation]
     witness = falsify.witness(plain, budget).to_json() if plain.given else None
     steps = tuple(_step(step, statement) for step in by)
     try:
-        proof = find_proof(plain.claim, Context(plain.given), budget, by=steps)
+        proof = _proof(plain, budget, steps, split)
     except NotFound:
         # a wrong statement that survived the simple points is attacked harder before it is left open
         more = Budget(max(budget.left, 5.0))
@@ -262,6 +271,18 @@ def search(statement: kernel.Statement, budget: Budget, by: Iterable[Obligation]
         "proof": proof,
         "witness": witness,
     }
+
+
+def _proof(plain: kernel.Relation, budget: Budget, steps: tuple[Term, ...], split: Term | None) -> Json:
+    context = Context(plain.given)
+    try:
+        return find_proof(plain.claim, context, budget, by=steps)
+    except TimedOut:
+        raise
+    except NotFound:
+        if split is None:
+            raise
+        return by_question(plain.claim, split, context, budget)
 
 
 def _negation(

@@ -24,7 +24,11 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.argument("papers", nargs=-1, metavar="[PAPER|FILE.py]...")
 @click.option("--json", "json_file", type=FILE, help="Write everything as JSON.")
 @click.option("--save", type=FOLDER, help="Write JSON and LaTeX tables to DIR/PAPER/audit.")
-@click.option("--mutants", type=click.IntRange(min=0), default=8, help="Per statement; 0: all. Default 8.")
+@click.option(
+    "--mutants",
+    type=click.IntRange(min=0),
+    help="Per statement; 0: all. Default: 8, fewer for a paper of many statements.",
+)
 @click.option("--seed", type=int, default=0, help="Chooses the mutants. Default 0.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; default: the processors at hand.")
 @click.option("--journal", type=FILE, help="Keep findings here, and go on from those that it has.")
@@ -34,7 +38,7 @@ def audit(
     papers: tuple[str, ...],
     json_file: Path | None,
     save: Path | None,
-    mutants: int,
+    mutants: int | None,
     seed: int,
     jobs: int | None,
     journal: Path | None,
@@ -57,21 +61,20 @@ def audit(
             "--save", expected="whole papers", got="--claim", hint="Leave --claim out to save."
         )
     chosen = restricted(references(papers), only)
-    plan = Plan(per_statement=mutants, seed=seed)
-    work = list(tasks(chosen))
+    work = list(tasks(chosen, Plan(per_statement=mutants, seed=seed)))
     started = time.monotonic()
     found: dict[str, list[Any]] = {paper.slug: [] for _, paper in chosen}
     reports: list[Report] = []
     try:
         with Progress(len(work), "attacking") as advance:
-            for one in run(work, plan, jobs=jobs, journal=journal):
+            for one in run(work, jobs=jobs, journal=journal):
                 found[one.claim.partition("/")[0]].append(one)
                 advance(one.claim)
     finally:
         # a run that dies keeps what it found
         for reference, paper in chosen:
             register = read_register(register_path(reference))
-            complete = not only and not mutants
+            complete = not only and mutants == 0
             reports.append(report(paper, found[paper.slug], register, complete=complete))
         if json_file is not None:
             data = [r.to_json() for r in reports]

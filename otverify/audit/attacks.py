@@ -35,9 +35,12 @@ MEANING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much to attack: at most so many mutants per statement (0: all), chosen by the seed."""
+    """How much to attack: at most so many mutants per statement (0: all), chosen by the seed.
 
-    per_statement: int = 8
+    None: what fits a paper, at most 8 and at least 2.
+    """
+
+    per_statement: int | None = None
     seed: int = 0
     seconds: float = 4.0
 
@@ -112,9 +115,11 @@ def attacks_on(
             engine=engines[k] if k < len(engines) else "",
         )
         for mutant in chosen(statement, plan):
-            yield _decided(
-                original, mutant, decide_statement(mutant.statement, Settings(seconds=plan.seconds), by=by)
-            )
+            yield _decided(original, mutant, _asked(mutant, plan, by))
+
+
+def _asked(mutant: Mutant, plan: Plan, by: tuple[Any, ...]) -> Evidence:
+    return decide_statement(mutant.statement, Settings(seconds=plan.seconds), by=by, split=mutant.split)
 
 
 def attacks_by_hand(claim: Claim, plan: Plan) -> Iterator[Attack]:

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from otverify.kernel.errors import Malformed
@@ -18,6 +19,9 @@ from otverify.kernel.terms import Term, free_symbols, kind, number, rebuild, to_
 from otverify.report.plain import name, text
 
 Path = tuple[int, ...]
+Words_ = tuple[tuple[str, tuple[str, ...]], ...]
+#: the kind of change that the table of necessary hypotheses is made of
+DROP = "drop hypothesis"
 STRICT = {"<=": "<", ">=": ">"}
 WEAK = {"<": "<=", ">": ">="}
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "!=", "!=": "=="}
@@ -30,6 +34,8 @@ class Mutant:
     operator: str
     change: str
     statement: Statement
+    #: the hypothesis that was dropped or widened: where it holds nothing has changed
+    split: Term | None = None
 
     @property
     def key(self) -> str:
@@ -48,19 +54,19 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
 
 
 def sample(statement: Statement, count: int, seed: int) -> list[Mutant]:
-    """At most ``count`` mutants, every kind of change represented before any is repeated."""
+    """Every dropped hypothesis and ``count`` other mutants, each kind once before any is repeated."""
     by_operator: dict[str, list[Mutant]] = {}
     for mutant in mutants(statement):
         by_operator.setdefault(mutant.operator, []).append(mutant)
+    chosen = by_operator.pop(DROP, [])
     pick = random.Random(f"{seed}:{digest(statement.to_json())}")  # noqa: S311 - a reproducible sample
+    operators = sorted(by_operator)
+    pick.shuffle(operators)
     for group in by_operator.values():
         pick.shuffle(group)
-    chosen: list[Mutant] = []
-    while len(chosen) < count and any(by_operator.values()):
-        for operator in sorted(by_operator):
-            if by_operator[operator] and len(chosen) < count:
-                chosen.append(by_operator[operator].pop())
-    return chosen
+    turns = (by_operator[operator] for operator in operators)
+    others = [mutant for turn in zip_longest(*turns) for mutant in turn if mutant is not None]
+    return chosen + others[:count]
 
 
 def _all(statement: Statement) -> Iterator[Mutant]:
@@ -121,13 +127,19 @@ def _of_domain(statement: Relation | Limit) -> Iterator[Mutant]:
             continue  # d >= 1 belongs to the language
         rest = (*statement.given[:k], *statement.given[k + 1 :])
         yield Mutant(
-            operator="drop hypothesis",
+            operator=DROP,
             change=f"without {text(constraint)}",
             statement=replace(statement, given=rest),
+            split=constraint if constraint.op == "rel" else None,
         )
         for operator, change, other in _weakened(constraint):
             moved = (*statement.given[:k], other, *statement.given[k + 1 :])
-            yield Mutant(operator=operator, change=change, statement=replace(statement, given=moved))
+            yield Mutant(
+                operator=operator,
+                change=change,
+                statement=replace(statement, given=moved),
+                split=constraint if constraint.op == "rel" else None,
+            )
     for k, (symbol, value) in enumerate(statement.where):
         for operator, change, term in changed_terms(value):
             where = (*statement.where[:k], (symbol, term), *statement.where[k + 1 :])
@@ -284,13 +296,37 @@ def _of_words(statement: Words) -> Iterator[Mutant]:
                     change=f"{side}: {change}",
                     statement=replace(statement, **{side: moved}),
                 )
-    for k in range(len(statement.relations)):
-        rest = (*statement.relations[:k], *statement.relations[k + 1 :])
+    for group in _hypotheses(statement):
         yield Mutant(
-            operator="drop hypothesis",
-            change=f"without relation {k + 1}",
-            statement=replace(statement, relations=rest),
+            operator=DROP,
+            change=f"without {_relation_text(*group[0])}",
+            statement=replace(
+                statement, relations=tuple(pair for pair in statement.relations if pair not in group)
+            ),
         )
+
+
+def _hypotheses(statement: Words) -> list[list[tuple[Words_, Words_]]]:
+    """The relations, each with its transpose, and A B = I with B A = I: they say the same of matrices."""
+    groups: dict[Any, list[tuple[Words_, Words_]]] = {}
+    for left, right in statement.relations:
+        turned = tuple(sorted((c, _turned(word)) for c, word in left))
+        same = [turned, tuple(sorted(left))]
+        if right == (("1", ()),) and len(left) == 1:
+            same += [tuple((c, word[::-1]) for c, word in side) for side in same]
+        groups.setdefault(min(same), []).append((left, right))
+    return list(groups.values())
+
+
+def _turned(word: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(x[:-1] if x.endswith("'") else x + "'" for x in reversed(word))
+
+
+def _relation_text(left: Words_, right: Words_) -> str:
+    sides = (
+        " + ".join(f"{'' if c == '1' else c + ' '}{' '.join(w) or 'I'}" for c, w in s) for s in (left, right)
+    )
+    return " = ".join(side or "0" for side in sides)
 
 
 def _changed_word(c: str, word: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[Any, ...]]]:

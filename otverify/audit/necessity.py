@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from otverify.audit.attacks import Attack
+from otverify.audit.mutants import DROP
 
 NEEDED, NOT_NEEDED, OPEN = "needed", "not needed", "not shown needed"
 #: what dropping a hypothesis says about it
@@ -39,7 +40,7 @@ def hypotheses(attacks: Iterable[Attack]) -> list[Hypothesis]:
     """The table hypothesis -> needed (witness) / not needed (proved without) / not shown needed."""
     groups: dict[tuple[str, str, str], list[Attack]] = {}
     for item in attacks:
-        if item.operator == "drop hypothesis":
+        if item.operator == DROP:
             name = item.mutation.removeprefix("without ")
             groups.setdefault((item.claim, item.form, name), []).append(item)
     table = []

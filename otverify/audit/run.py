@@ -9,7 +9,7 @@ import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,23 @@ from otverify.library import load_papers
 
 Json = Any
 BY_HAND = -1
+#: so many mutants per paper, unless told otherwise
+MUTANTS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One obligation of one form of a claim; ``index`` -1 stands for the mutants written by hand."""
+    """One obligation of one form of a claim, and how much to attack it.
+
+    ``index`` -1 stands for the mutants written by hand.
+    """
 
     reference: str
     paper: str
     claim: str
     form: str
     index: int
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,26 +77,36 @@ def targets(claim: Claim) -> Iterator[Form]:
             yield form
 
 
-def tasks(work: Iterable[tuple[str, Paper]]) -> Iterator[Task]:
+def tasks(work: Iterable[tuple[str, Paper]], plan: Plan) -> Iterator[Task]:
     """The obligations of papers, in their order; claims that run only with --deep are left out."""
     for reference, paper in work:
-        for claim in paper.claims.values():
-            if claim.deep:
-                continue
-            for form in targets(claim):
-                for index, _ in enumerate(load(claim, form)):
-                    yield Task(
-                        reference=reference, paper=paper.slug, claim=claim.name, form=form.name, index=index
-                    )
-            if claim.mutants:
-                yield Task(
-                    reference=reference, paper=paper.slug, claim=claim.name, form="printed", index=BY_HAND
-                )
+        found = [
+            (claim, form.name, index)
+            for claim in paper.claims.values()
+            if not claim.deep
+            for form in targets(claim)
+            for index, _ in enumerate(load(claim, form))
+        ]
+        found += [(claim, "printed", BY_HAND) for claim in paper.claims.values() if claim.mutants]
+        share = fair_share(len(found)) if plan.per_statement is None else plan.per_statement
+        for claim, form, index in found:
+            yield Task(
+                reference=reference,
+                paper=paper.slug,
+                claim=claim.name,
+                form=form,
+                index=index,
+                plan=replace(plan, per_statement=share),
+            )
+
+
+def fair_share(obligations: int) -> int:
+    """Mutants per statement such that a paper is attacked some hundreds of times in all."""
+    return max(2, min(8, MUTANTS // max(obligations, 1)))
 
 
 def run(
     work: Iterable[Task],
-    plan: Plan,
     *,
     jobs: int | None = None,
     executor: Executor | None = None,
@@ -104,28 +120,28 @@ def run(
     known = read_journal(journal) if journal else {}
     if executor is None and (jobs or default_jobs()) <= 1:
         for task in work:
-            yield _kept(audit_task(task, plan, known), journal)
+            yield _kept(audit_task(task, known), journal)
         return
     if executor is not None:
-        yield from _submitted(executor, work, plan, known, journal)
+        yield from _submitted(executor, work, known, journal)
         return
     with ProcessPoolExecutor(jobs or default_jobs(), mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from _submitted(pool, work, plan, known, journal)
+        yield from _submitted(pool, work, known, journal)
 
 
-def audit_task(task: Task, plan: Plan, known: dict[str, Json] | None = None) -> tuple[str, Audited]:
+def audit_task(task: Task, known: dict[str, Json] | None = None) -> tuple[str, Audited]:
     """Audit one obligation, in a worker that loads the paper itself: (key for the journal, findings)."""
     paper = next(paper for paper in load_papers(task.reference) if paper.slug == task.paper)
     claim = paper.claims[task.claim]
     if task.index == BY_HAND:
-        attacks = tuple(attacks_by_hand(claim, plan))
+        attacks = tuple(attacks_by_hand(claim, task.plan))
         return "", Audited(claim=claim.id, form="printed", index=BY_HAND, attacks=attacks)
     form = next(form for form in claim.forms() if form.name == task.form)
     obligation = load(claim, form)[task.index]
-    key = _key(claim, form, task.index, obligation, plan)
+    key = _key(claim, form, task.index, obligation, task.plan)
     if known and key in known:
         return key, from_json(known[key])
-    return key, audit_obligation(claim, form, task.index, obligation, plan)
+    return key, audit_obligation(claim, form, task.index, obligation, task.plan)
 
 
 def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan: Plan) -> Audited:
@@ -168,9 +184,9 @@ def _key(claim: Claim, form: Form, index: int, obligation: Any, plan: Plan) -> s
 
 
 def _submitted(
-    executor: Executor, work: Iterable[Task], plan: Plan, known: dict[str, Json], journal: Path | None
+    executor: Executor, work: Iterable[Task], known: dict[str, Json], journal: Path | None
 ) -> Iterator[Audited]:
-    futures = {executor.submit(audit_task, task, plan, known): task for task in work}
+    futures = {executor.submit(audit_task, task, known): task for task in work}
     for future in as_completed(futures):
         error = future.exception()
         if error is None:

@@ -8,12 +8,16 @@ from otverify.engines.budget import Budget, NotFound
 from otverify.kernel.statements import Fact, digest
 from otverify.kernel.terms import Json
 from otverify.transport.chains import pair_set, plain, read_pairs
+from otverify.transport.chains_examples import extremal_chain
 from otverify.transport.chains_longest import ChainOfLength, EndlessChain, LongestChain, longest_chain
 from otverify.transport.chains_monotone import monotone_points
 from otverify.transport.chains_search import Turns, turns
 from otverify.transport.curves import place
 from otverify.transport.levels import levels
 from otverify.transport.limbs import LimbSystem, limb_system, plan_on
+
+#: beyond so many layers only the bound is decided, not whether it is attained
+MANY_LAYERS = 8
 
 
 def decide(fact: Fact, budget: Budget) -> Json:
@@ -25,6 +29,8 @@ def decide(fact: Fact, budget: Budget) -> Json:
 def _evidence(fact: Fact) -> Json:
     data = fact.problem
     match fact.quantity:
+        case "longest chain" if "layers" in data:
+            return _attained(data["layers"])
         case "longest chain":
             return _bounds_of_turns(data) if "points" in data else _longest(data)
         case "monotone":
@@ -46,6 +52,14 @@ def _longest(data: dict[str, Any]) -> Json:
             return {"kind": "longest", "chain": found.chain.certificate, "bound": plain(found.bound)}
         case EndlessChain() | ChainOfLength():
             return {"kind": "longest", "chain": found.chain.certificate, "bound": None}
+
+
+def _attained(layers: int) -> Json:
+    """A chain of length 4L, for few layers."""
+    if layers > MANY_LAYERS:
+        return {"kind": "exhaustion"}
+    chain, _ = extremal_chain(layers)
+    return {"kind": "attained", "statement": chain.within.as_json(), "chain": chain.certificate}
 
 
 def _bounds_of_turns(data: dict[str, Any]) -> Json:

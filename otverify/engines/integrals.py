@@ -94,7 +94,7 @@ def _to_beta(integral: Term, context: Context, budget: Budget) -> tuple[Term, Js
 
 
 def _to_unit(integral: Term, context: Context, budget: Budget) -> tuple[Term, Json]:
-    """An integral of general functions over [a, b]: put ``r = a + (b - a) s``, so that two of them compare."""
+    """An integral of general functions over [a, b]: put ``r = a + (b - a) s``; two of them compare."""
     body, variable, low, high = integral.args
     if (low, high) == (ZERO, ONE) or not any(node.op == "apply" for node in subterms(body)):
         raise NotFound("no integral of general functions over an interval other than [0, 1]")

@@ -7,6 +7,7 @@ arguments (Hermite) is the function of the counterexample.
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,13 +39,12 @@ def formula(arity: int, pick: random.Random) -> tuple[tuple[Term, ...], Term]:
     if arity == 1:
         return (T,), pick.choice(FORMULAS)
     names = tuple(real(f"t{k}") for k in range(arity))
-    body: Term = number(0)
+    parts = []
     for _ in range(3):
-        part: Term = number(pick.choice((1, 2, -1, 3)))
-        for name in names:
-            part = part * name ** number(pick.randint(0, 2))
-        body = body + part
-    return names, body
+        used = sorted(pick.sample(range(arity), pick.randint(1, arity)))
+        powers = [names[k] if pick.random() < 0.5 else names[k] ** 2 for k in used]
+        parts.append(math.prod(powers[1:], start=number(pick.choice((1, 2, -1, 3))) * powers[0]))
+    return names, parts[0] + parts[1] + parts[2]
 
 
 @dataclass(frozen=True, slots=True)

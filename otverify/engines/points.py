@@ -13,7 +13,7 @@ from otverify.engines.models import Flattened, flatten, formula
 from otverify.kernel.calculus import lower
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, exact, ground, holds_at
-from otverify.kernel.terms import Term, free_symbols, number, subterms
+from otverify.kernel.terms import Term, free_symbols, number, substitute, subterms
 
 F = Fraction
 NICE: Final = [F(1), F(2), F(1, 2), F(3), F(1, 3), F(3, 2), F(5, 7), F(4), F(1, 10), F(10), F(7, 4)]
@@ -52,6 +52,9 @@ class Sampler:
             | {str(n.args[1]) for n in nodes if n.op == "in"}
         )
         self.owner = _owners(nodes)
+        if not self.sets:
+            # the abstract space may be the real line
+            self.symbols, self.places = [*self.symbols, *self.places], []
         self.tables = sorted(
             {
                 (str(n.args[0]), self.owner[n.args[2]])
@@ -112,7 +115,7 @@ class Sampler:
             if value is None:
                 return None
             symbols[symbol] = number(value)
-        point = self._balanced(replace(point, symbols=symbols))
+        point = self._balanced(self._tight(replace(point, symbols=symbols), attempt))
         return self._with_indices(point, dimension)
 
     def _with_indices(self, point: Point, dimension: int) -> Point | None:
@@ -167,9 +170,30 @@ class Sampler:
         if attempt < 2:
             # everything 1, everything 0: the places where equality cases sit
             return F(1 - attempt) if F(1 - attempt) in pool else pool[0]
+        if attempt > 6 and symbol.args[1] == "real" and attempt % 6 > 3:
+            return self._corner(low, high) if attempt % 6 == 4 else self._far(low, high, pool)
         if attempt < len(pool):
             return pool[(attempt + self.symbols.index(symbol) * (attempt // 3)) % len(pool)]
         return self.random.choice(pool)
+
+    def _corner(self, low: Fraction | None, high: Fraction | None) -> Fraction:
+        """An end of what is allowed, or just inside."""
+        ends = [end for end in (low, high) if end is not None] or [F(0), F(1), F(-1)]
+        end = self.random.choice(ends)
+        width = high - low if low is not None and high is not None else F(1)
+        inwards = 1 if end == low else -1
+        return end + inwards * width * self.random.choice((F(0), F(0), F(1, 1000)))
+
+    def _far(self, low: Fraction | None, high: Fraction | None, pool: list[Fraction]) -> Fraction:
+        """Very small or very large, in proportion to the ends."""
+        factor = self.random.choice((F(1, 1000), F(1, 30), F(30), F(1000)))
+        if low is not None and high is not None:
+            return self.random.choice(pool)
+        if low is not None:
+            return low + factor * (abs(low) or 1)
+        if high is not None:
+            return high - factor * (abs(high) or 1)
+        return factor * self.random.choice((1, -1))
 
     def _vectors(self, dimension: int, attempt: int) -> dict[Term, tuple[Term, ...]]:
         drawn: dict[Term, tuple[Term, ...]] = {}
@@ -182,7 +206,7 @@ class Sampler:
             else:
                 row = self._vector(dimension)
             first = first or row
-            if attempt % 3 == 2 and (radius := self._radius(vector)) is not None:
+            if attempt % 3 == 2 and (radius := self._radius(vector, dimension)) is not None:
                 # aligned, opposite or any directions, at a length that the constraints suggest
                 unit = self.random.choice(UNIT[dimension][:1] * 3 + UNIT[dimension])
                 sign = self.random.choice((1, 1, -1))
@@ -190,8 +214,8 @@ class Sampler:
             drawn[vector] = tuple(number(c) for c in row)
         return drawn
 
-    def _radius(self, vector: Term) -> Fraction | None:
-        """A length from the constant bounds on |v|, None if there are none."""
+    def _radius(self, vector: Term, dimension: int) -> Fraction | None:
+        """A length from the bounds on |v| that depend on the dimension only, None if there are none."""
         low, high = F(0), None
         for constraint in self.given:
             if constraint.op != "rel":
@@ -201,6 +225,7 @@ class Sampler:
                 op, left, right = MIRRORED[op], right, left
             if left != Term("norm", vector):
                 continue
+            right = substitute(right, {DIMENSION: number(dimension)})
             value = exact(right) if not free_symbols(right) else None
             if value is None:
                 continue
@@ -246,6 +271,27 @@ class Sampler:
             },
         )
 
+    def _tight(self, point: Point, attempt: int) -> Point:
+        """Every other time a function on a set is put on the bound that holds all over the set."""
+        if not point.tables or attempt % 2:
+            return point
+        tables = dict(point.tables)
+        for constraint in self.given:
+            if constraint.op != "all":
+                continue
+            fact, variable, owner = constraint.args
+            op, left, right = fact.args
+            if op not in ("<=", ">=", "==") or left.op != "apply" or left.args[2:] != (variable,):
+                continue
+            key = (str(left.args[0]), str(owner))
+            try:
+                value = exact(ground(right, point))
+            except (Rejected, ArithmeticError):
+                continue
+            if value is not None and key in tables:
+                tables[key] = (value,) * len(tables[key])
+        return replace(point, tables=tables)
+
     def _balanced(self, point: Point) -> Point:
         """Adjust one entry of a table so that an equation between integrals holds (they are linear in it)."""
         if not point.tables:
@@ -276,13 +322,13 @@ def _owners(nodes: list[Term]) -> dict[Term, str]:
 
 
 def _edges(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fraction]]:
-    """A constraint read as bounds ``symbol op value``, as far as the other side is known."""
+    """A constraint read as bounds ``symbol op value``, as far as everything else is known."""
     op, left, right = constraint.args
     modulus = Term("abs", symbol)
     if right in (symbol, modulus):
         op, left, right = MIRRORED[op], right, left
     if left not in (symbol, modulus) or symbol in free_symbols(right):
-        return []
+        return _linear_edge(symbol, constraint, partial)
     try:
         value = exact(ground(lower(right), partial))
     except (Rejected, ArithmeticError):
@@ -292,6 +338,27 @@ def _edges(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fr
     if left == modulus:
         return [(op, value), (MIRRORED[op], -value)] if op in ("<", "<=") else []
     return [(op, value)]
+
+
+def _linear_edge(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fraction]]:
+    """The bound that a constraint gives which is linear in the symbol."""
+    op, left, right = constraint.args
+    gap = left - right
+    if any(s.op != "sym" for s in free_symbols(gap)):
+        return []
+    values = []
+    for place in (0, 1, 2):
+        try:
+            value = exact(ground(gap, replace(partial, symbols={**partial.symbols, symbol: number(place)})))
+        except (Rejected, ArithmeticError):
+            return []
+        if value is None:
+            return []
+        values.append(value)
+    slope = values[1] - values[0]
+    if slope == 0 or values[2] - values[1] != slope:
+        return []
+    return [(op if slope > 0 else MIRRORED[op], -values[0] / slope)]
 
 
 def _pool(low: Fraction | None, high: Fraction | None, edges: list[Fraction]) -> list[Fraction]:

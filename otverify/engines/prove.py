@@ -38,6 +38,7 @@ def find_proof(
         _add_lemma(step, find_proof(step, context, budget, depth=depth + 1), lemmas, context)
     for node in _double_integrals(claim, context):
         _add_closed_form(node, lemmas, context, budget)
+    derived = False
     for _ in range(12):
         budget.check()
         try:
@@ -56,6 +57,15 @@ def find_proof(
                 proof = _by_zero_or(missing, claim, context, budget, depth)
         except _NeedsIntegral as missing:
             _add_lemma(missing.claim, missing.proof, lemmas, context)
+            continue
+        except TimedOut:
+            raise
+        except NotFound:
+            if depth or derived:
+                raise
+            derived = _add_signs(claim, lemmas, context, budget)
+            if not derived:
+                raise
             continue
         return {**proof, "lemmas": lemmas} if lemmas else proof
     raise NotFound("too many lemmas are needed")
@@ -114,6 +124,30 @@ def _add_definedness(
         _add_lemma(step, proof, lemmas, context)
         return
     raise NotFound(f"{missing}; as a lemma: {reasons[0]}")
+
+
+def _add_signs(claim: Term, lemmas: list[Json], context: Context, budget: Budget) -> bool:
+    """Add the signs of symbols that only several facts together imply; True if there are any."""
+    found = False
+    for symbol in sorted((s for s in free_symbols(claim) if s.op == "sym"), key=repr):
+        if len(context.sign_of_term(symbol)) == 1:
+            continue
+        about = [fact for fact in context.constraints if fact.op == "rel" and symbol in free_symbols(fact)]
+        if len(about) < 2:
+            continue
+        for op in (">", "<"):
+            step = Term("rel", op, symbol, ZERO)
+            try:
+                proof = _products(step, op, difference(step, context)[1], context, budget, MAX_DEPTH)
+                prove(step, proof, context)
+            except TimedOut:
+                raise
+            except (NotFound, Rejected):
+                continue
+            _add_lemma(step, proof, lemmas, context)
+            found = True
+            break
+    return found
 
 
 def _add_lemma(step: Term, proof: Json, lemmas: list[Json], context: Context) -> None:
@@ -186,17 +220,22 @@ def _by_integration(claim: Term, context: Context, budget: Budget, depth: int) -
 def _by_cases(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
     """Split on the first condition, modulus or maximum that the facts leave open."""
     for question in _open_questions(claim, context):
-        op, left, right = question.args
-        branches = []
-        for sign in (op, OPPOSITE[op]):
-            when = Term("rel", sign, left, right)
-            inner = context.child((when,))
-            if any(not signs for signs in inner.signs.values()):
-                branches.append({"when": to_json(when), "proof": {"rule": "sign"}})
-                continue
-            branches.append({"when": to_json(when), "proof": _in_branch(claim, when, inner, budget, depth)})
-        return {"rule": "cases", "branches": branches}
+        return by_question(claim, question, context, budget, depth=depth)
     raise NotFound("no case distinction to make")
+
+
+def by_question(claim: Term, question: Term, context: Context, budget: Budget, *, depth: int = 0) -> Json:
+    """One proof where a relation holds, and one where it does not."""
+    op, left, right = question.args
+    branches = []
+    for sign in (op, OPPOSITE[op]):
+        when = Term("rel", sign, left, right)
+        inner = context.child((when,))
+        if any(not signs for signs in inner.signs.values()):
+            branches.append({"when": to_json(when), "proof": {"rule": "sign"}})
+            continue
+        branches.append({"when": to_json(when), "proof": _in_branch(claim, when, inner, budget, depth)})
+    return {"rule": "cases", "branches": branches}
 
 
 def _in_branch(claim: Term, when: Term, inner: Context, budget: Budget, depth: int) -> Json:
@@ -218,7 +257,10 @@ def _in_branch(claim: Term, when: Term, inner: Context, budget: Budget, depth: i
 def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
     """A symbol that may be 0 and stands under a fractional power or at an end: the case 0 on its own."""
     for symbol in sorted((s for s in free_symbols(claim) if s.op == "sym"), key=repr):
-        if not (_under_a_power(symbol, claim) or _at_an_end(symbol, claim)) or context.sign_of_term(symbol) != NONNEGATIVE:
+        if (
+            not (_under_a_power(symbol, claim) or _at_an_end(symbol, claim))
+            or context.sign_of_term(symbol) != NONNEGATIVE
+        ):
             continue
         branches = []
         for op in (">", "==", "<"):
@@ -267,6 +309,7 @@ def _open_questions(claim: Term, context: Context) -> Iterator[Term]:
     nodes = [node for side in read for node in subterms(side)]
     bound = {node.args[1] for node in nodes if node.op in ("integral", "over", "ball")}
     questions = [case.args[0] for node in nodes if node.op == "cases" for case in node.args]
+    known = [node for fact in context.constraints if fact.op == "rel" for node in subterms(fact)]
     try:
         _, gap = difference(claim, context)
         for atom in sorted(gap.atoms(), key=lambda a: a.key):
@@ -276,6 +319,7 @@ def _open_questions(claim: Term, context: Context) -> Iterator[Term]:
                 questions.append(relation(">=", *atom.term.args[:2]))
     except Rejected:
         pass
+    questions += [relation(">=", node.args[0], ZERO) for node in known if node.op == "abs"]
     for question in questions:
         if bound & free_symbols(question) or any(map(_is_bound, free_symbols(question))):
             continue

@@ -127,11 +127,14 @@ def _refuting_matrices(statement: Words, budget: Budget) -> Json | None:
         for p, q in statement.relations
         if len(p) == 1 and len(p[0][1]) == 1 and len(q) == 1
     }
+    definitions = _definitions(statement)
+    # A A^-1 = I, S^1/2 S^1/2 = S: letters that are computed from others, as far as the relations say so
+    tied = {(w[0], w[1]) for p, _ in statement.relations if len(p) == 1 and len(w := p[0][1]) == 2}
     pick = random.Random(1)  # noqa: S311 - reproducible instances, not secrets
     for attempt in range(200):
         budget.check()
         size = 1 + attempt % 3
-        values = _draw(letters, symmetric, size, pick)
+        values = _draw(letters, symmetric, definitions, tied, size, pick)
         if values is None:
             continue
         try:
@@ -142,31 +145,67 @@ def _refuting_matrices(statement: Words, budget: Budget) -> Json | None:
     return None
 
 
-def _draw(letters: list[str], symmetric: set[str], size: int, pick: random.Random) -> Json | None:
-    from flint import fmpq_mat
+def _definitions(statement: Words) -> dict[str, Polynomial]:
+    """Letters that a relation gives in terms of others."""
+    found: dict[str, Polynomial] = {}
+    for p, q in statement.relations:
+        if len(p) == 1 and len(p[0][1]) == 1 and p[0][0] == "1":
+            letter = p[0][1][0]
+            used = {x.rstrip("'") for _, word in q for x in word}
+            if not letter.endswith("'") and "^" not in letter and letter not in used:
+                found.setdefault(letter, polynomial(q))
+    return found
+
+
+def _draw(
+    letters: list[str],
+    symmetric: set[str],
+    definitions: dict[str, Polynomial],
+    tied: set[tuple[str, str]],
+    size: int,
+    pick: random.Random,
+) -> Json | None:
+    from flint import fmpq, fmpq_mat
+
+    def value_of(poly: Polynomial) -> fmpq_mat | None:
+        total = fmpq_mat(size, size)
+        for word, c in poly.items():
+            part = fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
+            for letter in word:
+                factor = values.get(letter.rstrip("'"))
+                if factor is None:
+                    return None
+                part = part * (factor.transpose() if letter.endswith("'") else factor)
+            total = total + part * fmpq(c.numerator, c.denominator)
+        return total
 
     def flat(m: fmpq_mat) -> Json:
         return [[str(m[i, j]) for j in range(size)] for i in range(size)]
 
     values: dict[str, fmpq_mat] = {}
-    for letter in sorted(
-        letters, key=lambda x: (not x.endswith("^1/2"), "^" in x and not x.endswith("^1/2"), x)
-    ):
-        base = letter.split("^")[0]
-        if letter in values:
-            continue
-        if letter.endswith(("^-1", "^-1/2")):
-            source = values.get(base if letter.endswith("^-1") else f"{base}^1/2")
-            if source is None or source.det() == 0:
-                return None
-            values[letter] = source.inv()
+    roots = {a.split("^")[0] for a, b in tied if a == b}
+    inverses = {b: a for a, b in tied if b.startswith(a.split("^")[0] + "^-")}
+    for letter in letters:
+        base, _, power = letter.partition("^")
+        if letter in inverses or letter in roots or letter in definitions:
             continue
         entries = [[pick.randint(-2, 3) for _ in range(size)] for _ in range(size)]
-        if letter in symmetric or base in symmetric:
+        if base in symmetric:
             entries = [[entries[min(i, j)][max(i, j)] for j in range(size)] for i in range(size)]
         values[letter] = fmpq_mat(size, size, [e for row in entries for e in row])
-        if letter.endswith("^1/2"):
+        if power == "1/2" and base in roots:
             values[base] = values[letter] * values[letter]
+    for _ in letters:
+        for letter in letters:
+            if letter in values:
+                continue
+            source = values.get(inverses.get(letter, ""))
+            if source is not None:
+                if source.det() == 0:
+                    return None
+                values[letter] = source.inv()
+            elif letter in definitions and (value := value_of(definitions[letter])) is not None:
+                values[letter] = value
     return {
         **{k: flat(v) for k, v in values.items()},
         **{k + "'": flat(v.transpose()) for k, v in values.items()},

@@ -358,7 +358,7 @@ class Normalizer:
 
     def _determinant(self, a: Quotient, b: dict[tuple[str, str], Quotient]) -> Quotient:
         """det(a I + Σ b_uv u⊗v) = a^(d-r) det(a I_r + B G), G the Gram matrix (Sylvester)."""
-        if 0 in self.context.sign(a):
+        if b and 0 in self.context.sign(a):
             raise Rejected("det(a I + b u⊗v) is evaluated where a is known not to vanish")
         basis = sorted({name for pair in b for name in pair})
         small = [

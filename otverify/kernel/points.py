@@ -148,7 +148,8 @@ def check_point(point: Point) -> None:
             raise Malformed("the value of a symbol is a number without symbols")
         if symbol.args[1] == "integer" and not (value.op == "num" and value.args[0].denominator == 1):
             raise Malformed(f"{symbol.args[0]!r} is an integer")
-        if symbol.args[1] == "point":
+        if symbol.args[1] == "point" and point.sets:
+            # without sets to integrate over, the abstract space may be the real line
             raise Malformed("a point of an abstract set is placed in a cell")
         if symbol.args == ("d", "integer"):
             if value.args[0] < 1:

@@ -16,6 +16,7 @@ from otverify.vocabulary import (
     log,
     maximum,
     norm,
+    points,
     reals,
     sin,
     sqrt,
@@ -27,6 +28,7 @@ u, v = vectors("u v")
 A, B = Matrix("A", invertible=True), Matrix("B", invertible=True)
 S = Matrix("S", positive=True)
 f = Function("f")
+p1, p2 = points("p1 p2")
 
 
 def status(obligation, **settings):
@@ -154,3 +156,31 @@ def test_an_error_in_a_property_is_undecided_and_named():
     assert evidence.status is Status.UNDECIDED
     assert "KeyError" in evidence.reason
     assert "test_engines.py" in evidence.reason
+
+
+REFUTABLE = {
+    "a corner of a box": Relation(
+        x - 2 * y - z <= 3, over=Domain(x <= 1, x >= -1, y <= 1, y >= -1, z <= 1, z >= -1)
+    ),
+    "a corner between sums": Relation(x + y - z < 2 * s, over=Domain(s > 0, x - z <= s, z - x <= s, y <= s)),
+    "something very small": Relation(1 / x > 1 / y**2, over=Domain(x > 0, y > 2 * x)),
+    "points of an abstract space": Identity(Function("h")(p1, x), Function("h")(p2, x)),
+}
+
+
+@pytest.mark.parametrize("name", REFUTABLE)
+def test_counterexamples_far_out_and_in_corners_are_found(name):
+    (evidence,) = decide(REFUTABLE[name])
+    assert evidence.status is Status.REFUTED, evidence.reason
+
+
+def test_signs_that_follow_from_several_facts_are_used():
+    cap = x**3 / y**4 - 2 * x**2 / y**3 + 2 / y
+    (evidence,) = decide(Relation(cap > 0, over=Domain(3 * x > 2 * y, x <= y)))
+    assert evidence.status is Status.PROVED, evidence.reason
+
+
+def test_matrices_that_satisfy_definitions_refute():
+    C, M, P, Q = (Matrix(name) for name in "CMPQ")
+    (evidence,) = decide(MatrixIdentity(M @ C, C @ M, given=[(C, P - Q @ M)]))
+    assert evidence.status is Status.REFUTED, evidence.reason

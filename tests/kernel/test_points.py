@@ -123,7 +123,7 @@ def test_undefined_points_are_refused():
         Point(symbols={x: x}),
         Point(symbols={d: number(0)}),
         Point(symbols={d: number(Fraction(1, 2))}),
-        Point(symbols={s: number(1)}),
+        Point(symbols={s: number(1)}, sets={"X": (Fraction(1),)}),
         Point(vectors={u: (number(1),)}, symbols={d: number(2)}),
         Point(indices={i: 1}),
         Point(indices={i: 3}, vectors={u: (number(1), number(1))}),

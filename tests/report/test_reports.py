@@ -113,9 +113,9 @@ def test_all_stored_tables_compile(tmp_path):
     stored = ROOT / "proofs_checked"
     inputs = []
     for paper in find_papers():
-        for name in ("table.tex", "errata.tex"):
-            target = tmp_path / f"{paper.slug}-{name}"
-            shutil.copy(stored / paper.slug / name, target)
+        for source in sorted((stored / paper.slug).rglob("*.tex")):
+            target = tmp_path / f"{paper.slug}-{source.name}"
+            shutil.copy(source, target)
             inputs.append(rf"\input{{{target.name}}}")
     (tmp_path / "all.tex").write_text(DOCUMENT.replace("BODY", "\n".join(inputs)), encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
