@@ -52,8 +52,8 @@ _PLACES = {
     "claims": "Claim Exists ForAll Identity Integral Limit MatrixIdentity Paper Relation finite minus_oo oo",
     "verdict": "Evidence Outcome Status Verdict",
     "claims_chains": (
-        "ChainLevels ChainVisits EveryRelation IsChain IsCyclicChain LimbSystemOn LongestChain MonotonePairs "
-        "PlanOnLimbs TurnBound"
+        "ChainLevels ChainVisits EveryRelation IsChain IsCyclicChain LayerBound LimbSystemOn LongestChain "
+        "MonotonePairs PlanOnLimbs TurnBound"
     ),
     "claims_transport": (
         "ContactSet CyclicallyMonotone Enclosure Feasible Minimum Optimal PotentialWidth UniquePlan "

@@ -28,6 +28,7 @@ __all__ = [
     "EveryRelation",
     "IsChain",
     "IsCyclicChain",
+    "LayerBound",
     "LimbSystemOn",
     "LongestChain",
     "MonotonePairs",
@@ -120,6 +121,23 @@ class TurnBound(Facts):
         from otverify.transport.chains_search import turning_statement
 
         yield _fact(turning_statement(self.places), "longest chain", self.length, op="<=")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerBound(Facts):
+    """``length of the longest chain with sources on so many nested strictly convex bodies  op  length``.
+
+    The maximum over all such bodies with one normal at each point of their boundaries, in every dimension,
+    and over all targets with the cost |x - y|²/2. At most 32 layers; up to 8 also "==" is decided.
+    """
+
+    layers: int
+    length: int
+    op: str = "<="
+
+    def facts(self) -> Iterator[Fact]:
+        """The comparison."""
+        yield _fact({"layers": self.layers}, "longest chain", self.length, op=self.op)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from otverify.claims_chains import (
     EveryRelation,
     IsChain,
     IsCyclicChain,
+    LayerBound,
     LimbSystemOn,
     LongestChain,
     MonotonePairs,
@@ -70,6 +71,7 @@ TRUE = {
     "endless exceeds": LongestChain(SQUARE, 1000, op=">"),
     "priced": LongestChain(PRICED, 3),
     "turns": TurnBound(CIRCLE, 4),
+    "layers": LayerBound(3, 12, op="=="),
     "monotone": MonotonePairs(POINTS),
     "crossed": MonotonePairs(CROSSED, holds=False),
     "levels": ChainLevels(PATH, [0, 3, 3, 0], [4, 2, 2, 4]),
@@ -85,6 +87,7 @@ TRUE = {
     "clause of one": EveryRelation(Clause.LEAST_COLUMN_PRINTED, within=PATH, holds=False),
 }
 FALSE = {
+    "layers": LayerBound(2, 7),
     "no chain": IsChain(PATH, ALONG, holds=False),
     "back": IsChain(PATH, [(0, 0), (0, 1), (0, 0)]),
     "visits": ChainVisits(POINTS, FOUR, targets=2),
@@ -125,6 +128,7 @@ def test_what_is_true_instead():
         (outcome,) = decide(obligation)
         said[name] = describe_refutation(statement_from_json(outcome.statement), outcome.certificate)
     assert said["longer"] == "the longest chain has length 4"
+    assert said["layers"] == "the longest chain has length 8"
     assert said["bounded"] == "the longest chain has length ∞"
     assert said["visits"] == "3 points"
     assert said["clause"] == "S = (x1,y1) (x1,y3) (x2,y1) (x2,y2)"
@@ -138,6 +142,24 @@ def test_what_is_true_instead():
 def test_a_question_about_no_chain_stays_open():
     (outcome,) = decide(ChainVisits(PATH, [(0, 0), (1, 1)], sources=2))
     assert outcome.status is Status.UNDECIDED
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3, 7])
+def test_the_bound_of_lemma_2_4(layers):
+    """The longest chain on L nested bodies, whichever they are, has length 4L."""
+    for obligation, status in (
+        (LayerBound(layers, 4 * layers), Status.CERTIFIED),
+        (LayerBound(layers, 4 * layers, op="=="), Status.CERTIFIED),
+        (LayerBound(layers, 4 * layers - 1), Status.REFUTED),
+        (LayerBound(layers, 4 * layers + 1, op=">="), Status.REFUTED),
+    ):
+        (outcome,) = decide(obligation)
+        assert outcome.status is status
+
+
+def test_many_layers_are_bounded_only():
+    (bounded,), (open_,) = decide(LayerBound(20, 80)), decide(LayerBound(20, 80, op="=="))
+    assert (bounded.status, open_.status) == (Status.CERTIFIED, Status.UNDECIDED)
 
 
 def test_turns_bound_from_above_only():

@@ -22,6 +22,7 @@ from otverify.kernel.transport_data import Json, fields, indices, parse_integer
 #: chains listed before an enumeration is given up
 MAX_CHAINS: Final = 1 << 20
 MAX_SOURCES: Final = 2048
+MAX_LAYERS: Final = 32
 #: stands for a level that is infinite
 ENDLESS: Final = -1
 
@@ -258,6 +259,30 @@ def check_turns(statement: Json, certificate: Json) -> TurningBound:
             if before.any() and after.any() and levels[j, after].min() <= levels[before, j].max():
                 raise Rejected(f"the bound does not grow along a turn at point {j}")
     return TurningBound(points=int(levels[off].max()) if size > 1 else 1)
+
+
+def layer_bound(statement: Json) -> TurningBound:
+    """``{"layers": L}``: sources on the boundaries of any L nested strictly convex bodies, any targets.
+
+    Give each source the number of a body that it bounds. If x, x', x'' follow each other and the numbers of x
+    and x'' do not exceed that of x', both lie in its body, where x' is exposed; then α = 0 in y' - y = αn'
+    (Lemma 2.1), which no chain allows. So no number is >= both its neighbours; the longest such sequences are
+    found here. The cost is |x - y|²/2, boundaries have one normal at each point. O(L⁴).
+    """
+    data = fields(statement, "statement", required=("layers",))
+    layers = parse_integer(data["layers"], "layers", least=1, most=MAX_LAYERS)
+    # lengths[a, b] of the longest sequence that ends with the numbers a, b
+    lengths = np.full((layers, layers), 2, dtype=np.int64)
+    number = np.arange(layers)
+    for _ in range(layers * layers + 1):
+        grown = lengths.copy()
+        for a in range(layers):
+            follows = number[:, None] < np.maximum(a, number[None, :])
+            np.maximum(grown, np.where(follows, lengths[a][:, None] + 1, 0), out=grown)
+        if np.array_equal(grown, lengths):
+            return TurningBound(points=int(lengths.max()))
+        lengths = grown
+    raise Rejected("sequences of layers do not end")
 
 
 def _turning_signs(data: Json) -> Array:

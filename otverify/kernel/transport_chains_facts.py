@@ -8,15 +8,16 @@ whether plans on a set are determined by their marginals, come with certificates
     cyclic chain     pairs of S             {"pairs"}                     true or false, of a chain
     sources visited  pairs of S             {"pairs"}                     integer, of a chain
     targets visited  pairs of S             {"pairs"}                     integer, of a chain
-    longest chain    pairs of S, or points  none                          integer; null for every length
+    longest chain    pairs of S, points,    none                          integer; null for every length
+                     or layers
     monotone         pairs of S             none                          true or false
     levels           pairs of S             none                          {"horizontal", "vertical"}
     limb system      relation               none, or the numbers          true or false
     plan on limbs    relation, marginals    none                          masses per pair; null for no plan
     clause           all relations, or one  a clause of Section 4         true or false
 
-Pairs of S: :mod:`otverify.kernel.transport_chains_statements`; points, with any targets:
-:func:`~otverify.kernel.transport_chains_bounds.check_turns`; relations:
+Pairs of S: :mod:`otverify.kernel.transport_chains_statements`; points or layers, with any targets:
+:func:`~otverify.kernel.transport_chains_bounds.check_turns` and ``layer_bound`` there; relations:
 :mod:`otverify.kernel.transport_limbs` and :mod:`otverify.kernel.transport_chains_clauses`.
 """
 
@@ -33,7 +34,7 @@ import numpy as np
 from otverify.kernel.errors import Malformed, Rejected
 from otverify.kernel.transport_arrays import Array
 from otverify.kernel.transport_chains import check
-from otverify.kernel.transport_chains_bounds import ChainBound, Levels, TurningBound
+from otverify.kernel.transport_chains_bounds import ChainBound, Levels, TurningBound, layer_bound
 from otverify.kernel.transport_chains_clauses import counterexample
 from otverify.kernel.transport_chains_statements import Statement, parse_statement
 from otverify.kernel.transport_chains_walks import ChainFound, check_chain, check_monotone, steps
@@ -120,7 +121,10 @@ def known_length(problem: Json, evidence: Json) -> tuple[Length, Length]:
     """Evidence ``{"kind": "longest", "chain", "bound"}``, null for what is missing: what is known.
 
     With points instead of pairs the chains run between them and any targets; only a bound by turns is known.
+    With layers, :func:`_on_layers`.
     """
+    if type(problem) is dict and "layers" in problem:
+        return _on_layers(problem, evidence)
     data = fields(evidence, "evidence", required=("kind", "chain", "bound"))
     if data["kind"] != "longest":
         raise Malformed("evidence: expected the kind 'longest'")
@@ -143,6 +147,25 @@ def known_length(problem: Json, evidence: Json) -> tuple[Length, Length]:
     if low > high:
         raise Rejected("a chain is longer than the bound")
     return low, high
+
+
+def _on_layers(problem: Json, evidence: Json) -> tuple[Length, Length]:
+    """The bound needs no evidence; ``{"kind": "attained", "statement", "chain"}`` adds a chain.
+
+    Its sources lie on at most so many nested bodies, and every target has one normal.
+    """
+    bound = layer_bound(problem)
+    if evidence == EXHAUSTION:
+        return (0, 1), (0, bound.longest)
+    data = fields(evidence, "evidence", required=("kind", "statement", "chain"))
+    if data["kind"] != "attained":
+        raise Malformed("evidence: expected the kind 'attained'")
+    stated, found = parse_statement(data["statement"]), check_chain(data["statement"], data["chain"])
+    if not 0 < found.layers <= problem["layers"]:
+        raise Rejected("the chain is not on so many nested bodies")
+    if stated.places is None or any(len(where.normals) != 1 for where in stated.places[1]):
+        raise Rejected("a target has not exactly one normal")
+    return (0, found.length), (0, bound.longest)
 
 
 def _compare(known: tuple[Length, Length], op: str, value: Json) -> bool:

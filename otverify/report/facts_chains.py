@@ -110,6 +110,8 @@ def _failures(fact: Fact) -> str:
 def size_text(fact: Fact) -> str:
     """How large the problem of a fact is."""
     problem = fact.problem
+    if "layers" in problem:
+        return f"sources on {problem['layers']} nested strictly convex bodies, any targets"
     if "points" in problem:
         return f"{len(problem['points'])} points and any targets"
     if fact.quantity == "clause":

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from otverify.kernel import transport_chains_facts
 from otverify.kernel.errors import Malformed, Rejected
 from otverify.kernel.transport_chains import CHECKERS, check
+from otverify.kernel.transport_chains_bounds import layer_bound
 from otverify.kernel.transport_chains_clauses import CLAUSES, counterexample
 from otverify.kernel.transport_chains_facts import EXHAUSTION, QUANTITIES, decide
 from otverify.strategies_chains import pair_sets, points_in
@@ -318,6 +319,50 @@ def test_endless_turns_have_no_bound():
     for high in (2, 9):
         with pytest.raises(Rejected, match="does not grow"):
             check(flat, {"kind": "turns", "levels": [[0, high], [high, 0]]})
+
+
+def test_layers_agree_with_listing_sequences():
+    """No number is >= both neighbours: the longest sequences have 2L terms."""
+    for layers in (1, 2, 3):
+        sequences = [(a,) for a in range(layers)]
+        length = 1
+        while sequences:
+            longer = [
+                (*s, b) for s in sequences for b in range(layers) if len(s) < 2 or s[-1] < max(s[-2], b)
+            ]
+            if not longer:
+                break
+            sequences, length = longer, length + 1
+        assert length == 2 * layers
+        assert layer_bound({"layers": layers}).points == length
+    for junk in (0, -1, 33, True, "2", None, 2.0):
+        with pytest.raises(Malformed):
+            layer_bound({"layers": junk})
+    with pytest.raises(Malformed):
+        layer_bound({"layers": 2, "more": 1})
+
+
+def test_a_bound_on_layers_is_attained_by_a_chain_on_so_many():
+    chain, _ = extremal_chain(2)
+    attained = {"kind": "attained", "statement": chain.within.as_json(), "chain": chain.certificate}
+    exact = {"quantity": "longest chain", "arguments": None, "op": "==", "value": 8}
+    assert decide({"problem": {"layers": 2}, **exact}, attained)
+    # on three layers there may be longer ones, on one layer this is none
+    with pytest.raises(Rejected, match="leave open"):
+        decide({"problem": {"layers": 3}, **exact}, attained)
+    with pytest.raises(Rejected, match="not on so many"):
+        decide({"problem": {"layers": 1}, **exact}, attained)
+    bare = {key: value for key, value in attained["statement"].items() if key != "nested"}
+    with pytest.raises(Rejected, match="not on so many"):
+        decide({"problem": {"layers": 2}, **exact}, attained | {"statement": bare})
+    thin = copy.deepcopy(attained)
+    where = thin["statement"]["targets"][0]
+    where["normals"] = [[1, 0], [0, 1]]
+    with pytest.raises(Rejected, match="exactly one normal"):
+        decide({"problem": {"layers": 2}, **exact}, thin)
+    for forged in (EXHAUSTION, attained | {"kind": "longest"}, attained | {"more": 1}, None):
+        with pytest.raises(Rejected):
+            decide({"problem": {"layers": 2}, **exact}, forged)
 
 
 def test_potentials_of_other_points_are_rejected():
