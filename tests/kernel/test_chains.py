@@ -459,7 +459,7 @@ def test_unknown_kinds():
 # random forgeries
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(within=pair_sets(rows=3, columns=3, classes=2), data=st.data())
 def test_an_accepted_bound_is_a_bound(within, data):
     number = st.integers(-1, 6)
@@ -478,7 +478,7 @@ def test_an_accepted_bound_is_a_bound(within, data):
             assert longest <= found.longest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(within=pair_sets(rows=3, columns=3, costs=True, classes=2), data=st.data())
 def test_an_accepted_chain_is_a_chain(within, data):
     place_ = st.integers(0, len(within) - 1)
@@ -491,7 +491,7 @@ def test_an_accepted_chain_is_a_chain(within, data):
     assert accepted == oracle.is_chain(within, [within.pairs[k] for k in positions])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(within=points_in(), data=st.data())
 def test_accepted_potentials_and_cycles_are_right(within, data):
     number = st.integers(-4, 4)

@@ -78,8 +78,8 @@ def test_clauses_have_the_same_names_in_the_kernel():
 
 
 def test_breaches_agree_with_the_kernel_on_all_small_relations():
-    # every seventh of the 511 is enough for every commit
-    for pairs in list(oracle.all_relations(3, 3))[::7]:
+    # every 13th of the 511 is enough for every commit
+    for pairs in list(oracle.all_relations(3, 3))[::13]:
         within = pair_set(pairs, shape=(3, 3))
         found = levels(within)
         broken = {breach.clause for breach in breaches(found)}
