@@ -131,11 +131,16 @@ def thm_3_1_domination_limit() -> Obligations:
     printed=r"(h_\infty)_X=f,\text{ by (8) with }\psi(x,y)=\psi(x)1_Y(y)",
 )
 def thm_3_1_marginal_limit() -> Obligations:
-    """∫∫ h(x, y) ψ(x) dy dx = ∫ h_X ψ."""
-    two = Function("k")
-    yield Identity(
-        X.integral(Y.integral(two(s, t) * psi(s), t), s), X.integral(psi(s) * Y.integral(two(s, t), t), s)
-    )
+    """On the line at x, ∫ h ψ(x) dy = ψ(x) h_X(x); a sequence of equal numbers has that number as its limit."""
+    for line, point in ((Y, t), (X, s)):
+        yield Identity(
+            line.integral(h(point) * b, point),
+            b * line.integral(h(point), point),
+            over=Domain(b),
+            label="on a line",
+        )
+    close = Domain(r > 0, limit - a >= r, a - b <= e, b - a <= e)
+    yield Relation(limit - b >= r - e, over=close, label="no other limit")
 
 
 @paper.claim(

@@ -14,7 +14,6 @@ from otverify.papers.capacity.notation import (
     SQUARE,
     X,
     Y,
-    Z,
     cost,
     density,
     over_rectangle,
@@ -23,7 +22,6 @@ from otverify.papers.capacity.notation import (
     t,
     x,
     y,
-    z,
 )
 from otverify.transport import problem
 from otverify.transport.problems import TransportProblem
@@ -93,18 +91,17 @@ def restriction_counterexample() -> Obligations:
     depends=("lemma-5-2-gluing",),
 )
 def lemma_5_2() -> Obligations:
-    """The glued density costs I(h) - I(h̃) + I(h̃'); Z stands for A × B and W for its complement."""
-    old = Z.integral(c(z) * h(z), z) + rest.integral(c(z) * h(z), z)
-    glued = Z.integral(c(z) * new(z), z) + rest.integral(c(z) * h(z), z)
+    """The glued density costs I(h) - I(h̃) + I(h̃'): I_A and I_C are the costs of h on A × B and off it, I_B that of h̃'."""
+    parts = Domain(better, equals(whole, inside + beyond))
     yield Identity(
-        glued,
-        old - Z.integral(c(z) * h(z), z) + Z.integral(c(z) * new(z), z),
-        label="cost of the glued density",
+        better + beyond,
+        whole - inside + better,
+        over=parts,
+        label=r"$I(h-\tilde h+\tilde h')$, over $A\times B$ and the rest",
     )
-    optimal = Domain(better, equals(whole, inside + beyond))
     yield Relation(
         inside <= better,
-        over=Domain(optimal, whole <= better + beyond),
+        over=Domain(parts, whole <= better + beyond),
         label=r"$I(h)\le I(h-\tilde h+\tilde h')\Rightarrow I(\tilde h)\le I(\tilde h')$",
     )
 
@@ -267,18 +264,14 @@ def prop_5_4_argmin_chain() -> Obligations:
     printed=r"\int(a+b(x)+e(y))k\text{ depends on the marginals of }k\text{ only}",
 )
 def prop_5_4_separable_terms() -> Obligations:
-    """∫∫ b(x) k = ∫ b k_X, and the same with x and y exchanged; a constant sees the total mass; xy sees more."""
-    yield Identity(
-        X.integral(Y.integral((e + f(s)) * two(s, t), t), s),
-        X.integral((e + f(s)) * Y.integral(two(s, t), t), s),
-        over=Domain(e),
-        label="$a+b(x)$",
-    )
-    yield Identity(
-        Y.integral(X.integral(g(t) * two(s, t), s), t),
-        Y.integral(g(t) * X.integral(two(s, t), s), t),
-        label="$e(y)$",
-    )
+    """On the line at x, ∫(a + b(x)) k dy = (a + b(x)) k_X(x), and the same with x and y exchanged; xy sees more."""
+    for line, point in ((Y, t), (X, s)):
+        yield Identity(
+            line.integral((e + b) * new(point), point),
+            (e + b) * line.integral(new(point), point),
+            over=Domain(e, b),
+            label="on a line",
+        )
     moved = e * x1 * y1 + e * x2 * y2 - e * x1 * y2 - e * x2 * y1
     free = Domain(e, x1, x2, y1, y2)
     yield Identity(

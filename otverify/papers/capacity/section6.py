@@ -223,17 +223,16 @@ def decrease() -> Obligations:
     chosen = Domain(delta > 0, w > 0, a < b, p > q)
     yield Identity(value, delta * w**2 * (a - b) * (p - q), over=chosen, label="$d=1$, intervals")
     yield Relation(delta * w**2 * (a - b) * (p - q) < 0, over=chosen)
-    # any sets of equal volumes, a component of x and of y
-    f, g = Function("x"), Function("y")
-    left = U1.integral(f(s), s) - U2.integral(f(s), s)
-    right = V1.integral(g(t), t) - V2.integral(g(t), t)
-    spread = (
-        U1.integral(f(s) * V1.integral(g(t), t), s)
-        + U2.integral(f(s) * V2.integral(g(t), t), s)
-        - U1.integral(f(s) * V2.integral(g(t), t), s)
-        - U2.integral(f(s) * V1.integral(g(t), t), s)
+    # any sets of equal volumes, a component of x and of y, by its moments over the four sets
+    f, m1, m2, n1, n2 = Function("x"), *reals("m_1 m_2 n_1 n_2")
+    yield Identity(
+        U1.integral(f(s) * n1, s), n1 * U1.integral(f(s), s), over=Domain(n1), label="a product set"
     )
-    yield Identity(delta * spread, delta * left * right, over=Domain(delta), label="any sets, one component")
+    spread = m1 * n1 + m2 * n2 - m1 * n2 - m2 * n1
+    moments = Domain(delta, m1, m2, n1, n2)
+    yield Identity(
+        delta * spread, delta * (m1 - m2) * (n1 - n2), over=moments, label="any sets, one component"
+    )
 
 
 @paper.claim(

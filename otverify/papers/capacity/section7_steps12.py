@@ -35,7 +35,7 @@ from otverify.vocabulary import (
 
 Obligations = Iterator[Obligation]
 
-f, g, h, k, test, primitive = (Function(name) for name in ("f", "g", "h", "k", "psi", "G"))
+f, k, primitive = (Function(name) for name in ("f", "k", "G"))
 r, cap, bar, delta = reals("r R Rbar delta")
 q, jac, jac_x, jac_y, eta, e, eps = reals("q jac jac_x jac_y eta e epsilon")
 value, hat, before, a, b, n, u, big = reals("h_delta hhat f_n a b n u M")
@@ -172,18 +172,14 @@ def eq_18() -> Obligations:
     depends=("eq-17",),
 )
 def step1_pushforward_marginals() -> Obligations:
-    """∫∫ h(S(x)) k(x, y) = ∫ h(S(x)) f_∞(x), for every S; the last equality is (17) for S."""
-    two, map_ = Function("k"), Function("S")
-    yield Identity(
-        X.integral(Y.integral(test(map_(s)) * two(s, t), t), s),
-        X.integral(test(map_(s)) * Y.integral(two(s, t), t), s),
-        label="$x$",
-    )
-    yield Identity(
-        Y.integral(X.integral(test(map_(t)) * two(s, t), s), t),
-        Y.integral(test(map_(t)) * X.integral(two(s, t), s), t),
-        label="$y$",
-    )
+    """On the line at x, ∫ h(S(x)) k dy = h(S(x)) f_∞(x), for every S and T; the last equality is (17) for S."""
+    for line, point in ((Y, t), (X, s)):
+        yield Identity(
+            line.integral(value * k(point), point),
+            value * a,
+            over=Domain(value, equals(line.integral(k(point), point), a)),
+            label="on a line",
+        )
 
 
 @paper.claim(
