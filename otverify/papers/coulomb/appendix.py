@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from otverify.claims import Identity, Obligation, Relation
+from otverify.claims import Identity, Limit, Obligation, Relation
 from otverify.kernel.terms import number
 from otverify.papers.coulomb.notation import d, paper
 from otverify.vocabulary import (
@@ -19,12 +19,14 @@ from otverify.vocabulary import (
     Domain,
     Function,
     absolute,
+    cos,
     dot,
     equals,
     integral,
     norm,
     points,
     reals,
+    sin,
     sqrt,
     vectors,
 )
@@ -67,17 +69,61 @@ def a1_s_geometry() -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.claim(
     "A1-step1-usage",
     at="Appendix, Step 1",
-    printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon\;\Rightarrow\;\text{Lemma A.1 applies}",
+    printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon\;\Rightarrow\;\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}}"
+    r"\le\varepsilon\text{ (Lemma A.1)}",
+    depends=("lem-A-1",),
 )
+def a1_step1_usage() -> Obligations:
+    """The density 1 + ½ sin(kx) on (-R, R), d = 1, transported to itself by the identity for -xy: E⁺ = 0.
 
-paper.not_attempted(
+    Its mean is 1 as the sine is odd, and the monotone map to the constant density moves by at most 1/k, so D_R <= 6/(kR)²;
+    but the α-seminorm is at least (k/π)^α, from the points ±π/(2k).
+    """
+    frequency, place, alpha, eps = reals("k u alpha epsilon")
+    wave = Domain(R > 0, frequency > 0, place)
+    density = 1 + sin(frequency * place) / 2
+    primitive = place - cos(frequency * place) / (2 * frequency)
+    yield Identity(D(primitive, place), density, over=wave, label="primitive")
+    first, second = reals("a b")
+    cosines = Domain(frequency > 0, first <= 1, first >= -1, second <= 1, second >= -1)
+    yield Relation((first - second) / (2 * frequency) <= 1 / frequency, over=cosines, label="displacement")
+    small = Domain(R > 0, frequency > 0, alpha > 0, alpha <= 1, eps > 0, 6 / (frequency * R) ** 2 <= eps)
+    yield Relation(
+        (R * frequency / PI) ** (2 * alpha) <= eps,
+        over=small,
+        label=r"$R^{2\alpha}[\rho_0]_\alpha^2\le\varepsilon$",
+    )
+
+
+@a1_step1_usage.corrected(
+    r"\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}}\le\varepsilon\text{ as a further hypothesis of Lemma 5.1}",
+    note="For a fixed Hölder density it holds for small R, which is how the lemma is used.",
+)
+def a1_step1_usage_corrected() -> Obligations:
+    """R^(2α) H² → 0."""
+    alpha, size, eps = reals("alpha H epsilon")
+    region = Domain(R > 0, alpha > 0, alpha <= 1, size > 0)
+    yield Limit(R ** (2 * alpha) * size**2, R, to=0, equals=0, over=region)
+    (power,) = reals("w")
+    chosen = Domain(power >= 0, power <= eps, eps > 0, eps * size**2 <= 1)
+    yield Relation(power**2 * size**2 <= eps, over=chosen, label=r"$w=R^\alpha$")
+
+
+@paper.claim(
     "eq-A-1",
     at="Appendix, (A.1)",
     printed=r"\nabla_xc_\delta(x,y)\in B_{\lambda R}\quad\forall(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma",
+    depends=("lem-A-1", "eq-A-3-first", "A-direction-choice", "A-lambda-bound"),
 )
+def eq_a_1() -> Obligations:
+    """(A.3) and the cone: |∇c||x-x'|/√2 <= C(|x'| + |x| + |y'|)|x-x'| with |x-x'| > 0, so λ = 18√2 C."""
+    slope, total, gap, norm_ = reals("n s m C")
+    region = Domain(R > 0, norm_ > 0, gap > 0, total < 18 * R, COSINE * slope * gap <= norm_ * total * gap)
+    step = Relation(COSINE * slope <= norm_ * total, over=region)
+    yield Relation(COSINE * slope < 18 * norm_ * R, over=region, by=(step,))
 
 
 @paper.claim(

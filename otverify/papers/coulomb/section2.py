@@ -8,7 +8,7 @@ from fractions import Fraction
 from otverify.claims import ForAll, Identity, Obligation, Relation
 from otverify.claims_transport import Feasible, Optimal, UniquePlan
 from otverify.papers.coulomb.instances import coulomb_problems, named_optima, transposed
-from otverify.papers.coulomb.notation import APART, c0, d, i, k, paper, x, y
+from otverify.papers.coulomb.notation import APART, c0, d, i, j, k, paper, x, y
 from otverify.transport import outcomes
 from otverify.transport.costs import coulomb
 from otverify.transport.exact import solve
@@ -19,6 +19,7 @@ from otverify.vocabulary import (
     D,
     Domain,
     contract,
+    det,
     integral,
     maximum,
     minimum,
@@ -155,13 +156,27 @@ def symmetric_coupling_corrected() -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.not_computable(
     "thm-2-2",
     at="Theorem 2.2",
     printed=r"\mathcal L^d(\partial\operatorname{supp}\mu)=\mathcal L^d(\partial\operatorname{supp}\nu)=0,\;"
     r"0<\rho_0,\rho_1\le M,\;\rho_0,\rho_1\in C^{0,\alpha}\;\Rightarrow\;T:X\to Y\text{ a }C^{1,\alpha}"
     r"\text{-diffeomorphism, }X,Y\text{ open of full measure}",
+    why="a regularity theorem for all densities",
+    analogue=r"\rho_0=\rho_1=c_d(1+|x|^d)^{-2}:\;T(x)=-x/|x|^2\text{ is a diffeomorphism of }\mathbb R^d\setminus\{0\}",
+    depends=("intro-radial-jump-sphere",),
 )
+def thm_2_2() -> Obligations:
+    """T is its own inverse and smooth off the origin, and |det DT(x)| = ρ(x)/ρ(T(x)) = |x|^(-2d)."""
+    away = Domain(norm(x) > 0, d >= 1)
+    image = norm(x) ** -2 * (-1 * x)
+    again = norm(image) ** -2 * (-1 * image)
+    yield Identity(again[i], x[i], over=away, label="$T(T(x))=x$")
+    jacobian = det(D(-x[i] / norm(x) ** 2, x[j]), i, j)
+    yield Identity(jacobian**2, norm(x) ** (-4 * d), over=away, label=r"$|\det DT|^2$")
+    ratio = (1 + norm(x) ** d) ** -2 / (1 + norm(image) ** d) ** -2
+    yield Identity(ratio, norm(x) ** (-2 * d), over=away, label=r"$\rho/\rho\circ T$")
+
 
 paper.not_attempted(
     "rem-2-3",

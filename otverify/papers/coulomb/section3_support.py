@@ -48,11 +48,20 @@ a, b = Function("a"), Function("b")
 near_x, near_y = a(point), b(point)
 COUPLING = Domain(G.everywhere(point, near_x >= 0), G.everywhere(point, near_y >= 0))
 
-paper.not_attempted(
+
+@paper.claim(
     "sec3-known-support-fact",
     at="Section 3, opening",
     printed=r"\exists\,\delta>0:\;|x-y|\ge\delta\text{ on }\operatorname{supp}\gamma\text{ for optimal }\gamma",
+    depends=("intro-1d-map-optimal", "intro-radial-jump-sphere"),
 )
+def sec3_known_support_fact() -> Obligations:
+    """In closed form: exactly L/2 on the interval, and |x| + 1/|x| >= 2 for the map -x/|x|²."""
+    place, length = reals("u L")
+    for shift in (length / 2, -length / 2):
+        moved = (place + shift - place) ** 2
+        yield Identity(moved, (length / 2) ** 2, over=Domain(length > 0, place), instance="uniform interval")
+    yield Relation(r + 1 / r >= 2, over=r > 0, instance="the map $-x/|x|^2$")
 
 
 @paper.claim(
@@ -141,7 +150,7 @@ def lem_3_2() -> Obligations:
     On finite instances the radius of the proof is computed, and the conclusion tested for the product
     coupling and the optimal plan at every pair of the support.
     """
-    yield mass_outside()
+    yield from mass_outside()
     for level in (Fraction(1, 2), Fraction(3, 4)):
 
         def not_concentrated(stated: TransportProblem, level: Fraction = level) -> list[Obligation]:
@@ -162,19 +171,17 @@ def lem_3_2() -> Obligations:
         )
 
 
-def mass_outside(label: str = "") -> Relation:
-    """γ(A^c × B^c) >= ε for sets with μ(A) + ν(B) <= 1 - ε."""
-    u, v = reals("u v")
-    outside = (1 - near_x) * (1 - near_y)
-    below = Relation(G.integral(1 - near_x - near_y, point) <= G.integral(outside, point), over=COUPLING)
-    small = Domain(
-        COUPLING,
-        equals(G.mass, 1),
-        G.integral(near_x, point) <= u,
-        G.integral(near_y, point) <= v,
-        u + v <= 1 - eps,
+def mass_outside() -> Obligations:
+    """γ(A^c × B^c) >= ε for sets with μ(A) + ν(B) <= 1 - ε: (1-a)(1-b) >= 1 - a - b, integrated."""
+    u, v, first, second = reals("u v m n")
+    yield Relation((1 - u) * (1 - v) >= 1 - u - v, over=Domain(u >= 0, v >= 0))
+    low, high = Function("f")(point), Function("g")(point)
+    ordered = Domain(G.everywhere(point, low <= high))
+    yield Relation(G.integral(low, point) <= G.integral(high, point), over=ordered)
+    yield Identity(
+        G.integral(1 - near_x - near_y, point), G.mass - G.integral(near_x, point) - G.integral(near_y, point)
     )
-    return Relation(G.integral(outside, point) >= eps, over=small, by=(below,), label=label)
+    yield Relation(1 - first - second >= eps, over=Domain(first <= u, second <= v, u + v <= 1 - eps))
 
 
 def mass_away(coupling: dict[Pair, Fraction], pair: Pair, squared_radius: Fraction) -> Fraction:
@@ -235,8 +242,7 @@ def lem_3_2_omega_step() -> Obligations:
     mass = (minimum(place + r, length) - maximum(place - r, 0)) / length
     name = "uniform densities on intervals"
     yield Relation(mass <= minimum(2 * r / length, 1), over=inside, instance=name)
-    radius = (1 - eps) * length * other / (2 * (length + other))
-    chosen = Domain(length > 0, other > 0, eps > 0, eps < 1, r > 0, r <= radius)
+    chosen = Domain(length > 0, other > 0, 2 * r * (length + other) <= (1 - eps) * length * other)
     yield Relation(2 * r / length + 2 * r / other <= 1 - eps, over=chosen, instance=name)
 
 
@@ -290,7 +296,7 @@ def lem_3_3_with_the_modulus() -> Obligations:
     """μ(B_{r_0}(y)) + ν(B_{r_0}(x)) <= 1/2 as well, so (w, z) exists with w far from y and z far from x."""
     far = Domain(delta > 0, r0 > 2 * delta, r >= r0, s >= r0)
     yield Relation(1 / delta > 1 / r + 1 / s, over=far, label="monotonicity fails")
-    yield mass_outside("$(w,z)$ exists")
+    yield from mass_outside()
 
     def stays_away(stated: TransportProblem) -> list[Obligation]:
         squared = squared_diameter(stated.source, stated.target)

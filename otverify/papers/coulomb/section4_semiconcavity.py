@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from otverify.claims import Identity, Integral, Obligation, Relation
+from otverify.claims import Identity, Integral, Limit, Obligation, Relation
 from otverify.kernel.terms import Term, number
 from otverify.papers.coulomb.instances import named_optima
 from otverify.papers.coulomb.notation import (
@@ -336,8 +336,15 @@ def pushforward_t_delta() -> Obligations:
         yield Identity(moved, stays, instance=name)
 
 
-paper.not_attempted(
+@paper.claim(
     "fn5-borel",
     at="Footnote 5",
-    printed=r"z\mapsto\tfrac z{|z|^{3/2}}\text{ is Borel}",
+    printed=r"z\mapsto\tfrac z{|z|^{3/2}}\text{ is a pointwise limit of continuous functions}",
 )
+def fn5_borel() -> Obligations:
+    """z/(|z| + e)^(3/2) → z/|z|^(3/2) as e → 0 for z ≠ 0; at z = 0 the limit is 0, which is the value there."""
+    coordinate, length, e = reals("u r e")
+    approximation = coordinate / (length + e) ** Fraction(3, 2)
+    region = Domain(coordinate, length > 0, e > 0)
+    yield Limit(approximation, e, to=0, equals=coordinate / length ** Fraction(3, 2), over=region)
+    yield Identity(approximation.at(coordinate, 0).at(length, 0), 0, over=e > 0, label="$z=0$")

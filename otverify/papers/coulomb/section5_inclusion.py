@@ -350,3 +350,21 @@ def energy_2r_step3() -> Obligations:
         3 ** (d + 2) * (large / (6 * R) ** (d + 2)),
         over=Domain(R > 0, d >= 1, large),
     )
+
+
+@energy_2r_step3.reading(
+    "without the factor 2",
+    printed=r"\mathcal E_{2R}\le3^{d+2}\mathcal E^+_{6R}",
+    note="The cross itself lies in B_6R × R^d by (5.14), so the union bound is not needed.",
+)
+def energy_2r_without_2() -> Obligations:
+    """The indicator of the cross is at most that of x in B_6R."""
+    cross = in_x + in_y - in_x * in_y
+    included = Domain(INDICATORS, G.everywhere(point, cross <= in_large))
+    yield Relation(G.integral(cross * squared, point) <= G.integral(in_large * squared, point), over=included)
+    (large,) = reals("E")
+    yield Identity(
+        large / (2 * R) ** (d + 2),
+        3 ** (d + 2) * (large / (6 * R) ** (d + 2)),
+        over=Domain(R > 0, d >= 1, large),
+    )
