@@ -139,10 +139,11 @@ def p1() -> Obligations:
 
 @p1.corrected(
     r"\bar h\text{ continuous at }(x_0,y_0):\;h_n^\delta\le\bar h_n\text{ on }\tilde Z_n^{good}",
-    note="The construction needs $\\bar h_n$ close to $R$ on a rectangle of almost full measure. Continuity of $\\bar h$ at almost every "
-    "point gives it; a general bounded $\\bar h$ need not have such rectangles. Theorem 7.2 itself is not refuted: where "
-    "$e<h<\\bar h-e$ on a set of positive measure, so it is on four corners of a small rectangle around many points, "
-    "and moving mass between the corners improves h without any rectangle being free of holes.",
+    note="The construction needs $\\bar h_n$ close to $R$ on a rectangle of almost full measure. Continuity of $\\bar h$ at "
+    "almost every point gives it; a general bounded $\\bar h$ need not have such rectangles (let $\\bar h$ vanish where "
+    "$x-y$ lies in a dense open set of small measure: every rectangle of positive measure meets it in positive "
+    "measure). Theorem 7.2 is not refuted: if $e<h<\\bar h-e$ on a set of positive measure, four translates of a part "
+    "of it to the corners of a small rectangle lie in that set, and moving mass between them improves $h$.",
 )
 def p1_corrected() -> Obligations:
     """|h̄_n - R| <= (R - r - δ)/4 on Q for n large, and h_n^δ < (3R + r + δ)/4 by (19), (22)."""
