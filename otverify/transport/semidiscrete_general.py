@@ -10,7 +10,7 @@ further. A plan counts only when potentials by shortest paths exist for it, and 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from otverify.errors import InvalidProblem
@@ -35,9 +35,8 @@ MAX_BITS = 4096
 def solve_general(stated: SemiDiscreteProblem) -> SemiDiscreteOptimum:
     """The optimum of any semi-discrete problem with piecewise linear costs.
 
-    Raises InvalidProblem if the refinement does not end. It ends for generic data; costs that tie on an
-    interval beside other contacts of the same cells may defeat it. Each round solves one finite problem with
-    as many columns as parts. Compare :func:`~otverify.transport.semidiscrete.solve_monotone`.
+    Raises InvalidProblem if the refinement does not end; no example is known. Each round solves one finite
+    problem with as many columns as parts. Compare :func:`~otverify.transport.semidiscrete.solve_monotone`.
     """
     live = [i for i, mass in enumerate(stated.masses) if mass]
     cuts = {y for i in live for y, _ in stated.rows[i].knots}
@@ -47,7 +46,6 @@ def solve_general(stated: SemiDiscreteProblem) -> SemiDiscreteOptimum:
         found = _potential(stated, live, pieces)
         if found is not None:
             return certified(stated, joined(pieces), f=found)
-        # where rows tie on a whole part, Newton's step may lead away from an f that is right already
         cuts |= set(_crossings(stated, live, f))
         f = _newton(stated, live, f)
         cuts |= set(_crossings(stated, live, f))
@@ -162,27 +160,72 @@ def _crossings(stated: SemiDiscreteProblem, live: list[int], f: Sequence[Fractio
 def _newton(stated: SemiDiscreteProblem, live: list[int], f: list[Fraction]) -> list[Fraction]:
     """Move f until its cells have the masses of the points, or no step is left.
 
-    When f_i grows, the mass of cell i grows by density / |slope difference| at each end that it shares.
+    When f_i grows, the mass of cell i grows by density / |slope difference| at each end that it shares. Rows
+    that tie on a set of positive mass move together, as their shares of it are free; a step ends where rows
+    begin to tie.
     """
     parts = _linear_parts(stated, live)
     for _ in range(MAX_NEWTON_STEPS):
-        missing = {i: stated.masses[i] for i in live}
+        cells = [(part, _envelope(stated, live, f, part)) for part in parts]
+        leader = _tied(stated, live, f, cells)
+        missing = {i: Fraction(0) for i in leader.values()}
+        for i in live:
+            missing[leader[i]] += stated.masses[i]
         rates: dict[tuple[int, int], Fraction] = {}
-        for a, b, mass in parts:
-            cells = _envelope(stated, live, f, (a, b, mass))
-            for left, right, i in cells:
-                missing[i] -= mass if a == b else mass * (right - left) / (b - a)
-            for (_, _, i), (_, _, k) in itertools.pairwise(cells):
-                slopes = [stated.rows[row](b) - stated.rows[row](a) for row in (i, k)]
-                rates[i, k] = rates.get((i, k), Fraction(0)) + mass / abs(slopes[0] - slopes[1])
-        step = _laplace(live, rates, missing) if any(missing.values()) else None
+        for (a, b, mass), inside in cells:
+            for left, right, i in inside:
+                missing[leader[i]] -= mass if a == b else mass * (right - left) / (b - a)
+            for (_, _, i), (_, _, k) in itertools.pairwise(inside):
+                if leader[i] != leader[k]:
+                    slopes = [stated.rows[row](b) - stated.rows[row](a) for row in (i, k)]
+                    pair = leader[i], leader[k]
+                    rates[pair] = rates.get(pair, Fraction(0)) + mass / abs(slopes[0] - slopes[1])
+        step = _laplace(sorted(missing), rates, missing) if any(missing.values()) else None
         if step is None:
             return f
-        moved = [value + step.get(i, Fraction(0)) for i, value in enumerate(f)]
+        change = [step.get(leader[i], Fraction(0)) if i in leader else Fraction(0) for i in range(len(f))]
+        length = min(_tie_lengths(stated, live, f, change, parts), default=Fraction(1))
+        moved = [value + min(length, Fraction(1)) * more for value, more in zip(f, change, strict=True)]
         if max(value.denominator.bit_length() for value in moved) > MAX_BITS:
             return f
         f = moved
     return f
+
+
+def _tied(
+    stated: SemiDiscreteProblem,
+    live: list[int],
+    f: Sequence[Fraction],
+    cells: Sequence[tuple[Component, Sequence[tuple[Fraction, Fraction, int]]]],
+) -> dict[int, int]:
+    """row -> the first row of those it ties with on a set of positive mass, directly or through others."""
+    leader = {i: i for i in live}
+    for _, inside in cells:
+        for left, right, i in inside:
+            ends = [stated.rows[i](y) - f[i] for y in (left, right)]
+            for k in live:
+                if leader[k] != leader[i] and ends == [stated.rows[k](y) - f[k] for y in (left, right)]:
+                    first, other = sorted((leader[i], leader[k]))
+                    leader = {row: first if head == other else head for row, head in leader.items()}
+    return leader
+
+
+def _tie_lengths(
+    stated: SemiDiscreteProblem,
+    live: list[int],
+    f: Sequence[Fraction],
+    change: Sequence[Fraction],
+    parts: Sequence[Component],
+) -> Iterator[Fraction]:
+    """The fractions of a step, above 0, at which two rows begin to tie on a whole part."""
+    for i, k in itertools.combinations(live, 2):
+        speed = change[i] - change[k]
+        for a, b, _ in parts:
+            gap = stated.rows[i](a) - stated.rows[k](a)
+            if speed and gap == stated.rows[i](b) - stated.rows[k](b):
+                length = (gap - f[i] + f[k]) / speed
+                if length > 0:
+                    yield length
 
 
 def _laplace(
