@@ -203,6 +203,11 @@ def conjugates_on_both() -> Obligations:
     "lemma11",
     at="Lemma 11",
     printed=r"\Delta>0,\;|a-b|\le\Delta\;\Rightarrow\;\exists f_{a,b}\in S_c(\mu,\mu):\;f_{a,b}=a\text{ on }X_1,\;f_{a,b}=b\text{ on }X_2",
+    hypotheses=(
+        r"c\ge0\text{ continuous, symmetric},\;c(x,x)=0",
+        r"\mu=\nu,\;\operatorname{supp}\mu=X_1\cup X_2",
+        r"\Delta=\inf_{X_1\times X_2}c",
+    ),
     depends=("lemma11-zero-cost", "lemma11-proof-case", "lemma11-proof-conjugate"),
 )
 def lemma11() -> Obligations:

@@ -91,6 +91,7 @@ def points_without_mass() -> Obligations:
     "lemma3-restrict",
     at="Lemma 3 (Restrict)",
     printed=r"\forall f\in S_c(\mu,\nu)\;\exists\tilde f\in S_{\tilde c}(\mu,\nu):\;\tilde f=f\text{ on }p_X(\tilde\Gamma)",
+    hypotheses=(r"\mu(\tilde X)=\nu(\tilde Y)=1",),
     depends=("support-inclusion",),
 )
 def lemma3_restrict() -> Obligations:
@@ -106,6 +107,7 @@ def lemma3_restrict() -> Obligations:
     "lemma3-extend",
     at="Lemma 3 (Extend)",
     printed=r"\forall\tilde f\in S_{\tilde c}(\mu,\nu)\;\exists f\in S_c(\mu,\nu):\;f=\tilde f\text{ on }p_X(\tilde\Gamma)",
+    hypotheses=(r"\mu(\tilde X)=\nu(\tilde Y)=1",),
     depends=("support-inclusion", "double-conjugate"),
 )
 def lemma3_extend() -> Obligations:
@@ -211,6 +213,7 @@ def restricted_problem() -> Obligations:
     "lemma4",
     at="Lemma 4",
     printed=r"\forall f\in S_c(\mu,\nu)\;\exists\tilde f\in S_{c_{\tilde X}}(\mu_{\tilde X},\nu_{\tilde X}):\;\tilde f=f\text{ on }p_X(\operatorname{supp}\pi)\cap\tilde X",
+    hypotheses=(r"\tilde X\text{ closed},\;\mu(\tilde X)>0",),
     depends=("restricted-problem", "support-inclusion"),
 )
 def lemma4() -> Obligations:

@@ -229,6 +229,11 @@ paper.not_attempted(
     "theorem1",
     at="Theorem 1",
     printed=r"\exists\,\pi\text{ optimal, non-degenerate, }S_{c_{X_i}}(\mu_{X_i},\nu_{X_i})\text{ a.s. unique for all }i\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    hypotheses=(
+        r"c\text{ continuous},\;T_c(\mu,\nu)<\infty",
+        r"I\text{ finite},\;J\text{ countable}",
+        r"f^c|_{\operatorname{supp}\nu}\text{ continuous, or }f^c|_{Y_j}\text{ continuous and }\operatorname{supp}\nu|_{Y_j}\text{ connected}",
+    ),
     depends=("lemma6", "proof1-J1-20", "proof1-step1-identity"),
 )
 def theorem1() -> Obligations:

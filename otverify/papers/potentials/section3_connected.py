@@ -119,6 +119,7 @@ ISOLATED_ATOM = ((0, 1, 1), (2, 2, 1))
     "theorem2",
     at="Theorem 2",
     printed=r"\mu(\operatorname{supp}\mu\setminus\Sigma)=1,\;M=\operatorname{int}(\operatorname{supp}\mu\setminus\Sigma)\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu,\;\lambda(M\setminus p_X(\Gamma))=0\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    hypotheses=(r"X\text{ a smooth manifold}", r"c(\cdot,y)\text{ locally Lipschitz locally uniformly in }y"),
     depends=("gradient-12",),
 )
 def theorem2() -> Obligations:
@@ -173,6 +174,7 @@ def twist() -> Obligations:
     "corollary2",
     at="Corollary 2",
     printed=r"Y\text{ compact},\;M=\operatorname{int}(\operatorname{supp}\mu)\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    hypotheses=(r"c(\cdot,y)\text{ differentiable, locally Lipschitz uniformly in }y",),
     depends=("theorem2",),
 )
 def corollary2() -> Obligations:
@@ -237,6 +239,7 @@ def rationals() -> Obligations:
     "corollary3",
     at="Corollary 3",
     printed=r"c(\cdot,y)\text{ differentiable, locally Lipschitz uniformly in }y,\;M\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu,\text{ (15)}\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
+    hypotheses=(r"X\text{ a smooth manifold},\;T_c(\mu,\nu)<\infty",),
     depends=("theorem2",),
 )
 def corollary3() -> Obligations:

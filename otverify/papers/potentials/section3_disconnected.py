@@ -233,6 +233,7 @@ SEPARATED_COST = ((0, 5, 2, 9), (5, 0, 4, 3), (2, 4, 0, 0), (9, 3, 0, 0))
     "no-crossing-11",
     at="(11)",
     printed=r"\Delta>0\;\Rightarrow\;\pi(X_1\times X_2)=\pi(X_2\times X_1)=0\text{ for all optimal }\pi",
+    hypotheses=(r"c\ge0\text{ symmetric},\;c(x,x)=0,\;\mu=\nu",),
 )
 def no_crossing() -> Obligations:
     """T_c(μ, μ) = 0: a mass p on X_1 × X_2, where c >= Δ, would cost pΔ."""
@@ -337,6 +338,7 @@ paper.not_attempted(
     "corollary1-case1",
     at="Corollary 1, 1)",
     printed=r"I\text{ countable},\;|\{i\in I:\pi(X_i\times Y_j)>0\}|<\infty\text{ for all }j\text{: Theorem 1 holds}",
+    hypotheses=(r"\text{condition 2 of Theorem 1}",),
     depends=("theorem1", "corollary1-proof-representation"),
 )
 def corollary1_case1() -> Obligations:

@@ -165,7 +165,8 @@ def common_points(open_ends: bool) -> Obligations:
 
 
 CLOSURES = (
-    "The step needs the closures of (19), as the closed sets $B_k$ give them; nothing changes in the proof."
+    "The step needs the closures of (19), as the closed sets $B_k$ give them; nothing changes in the proof. "
+    "(The bars may have been lost in conversion from the paper.)"
 )
 
 
