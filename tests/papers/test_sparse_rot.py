@@ -12,7 +12,7 @@ from otverify.instances import decode, encode
 from otverify.papers.sparse_rot import instances, paper
 from otverify.papers.sparse_rot.figures import FIGURES
 from otverify.papers.sparse_rot.instances import between, inner, one_sided, optima, solved
-from otverify.papers.sparse_rot.section3 import interior, outer_radius
+from otverify.papers.sparse_rot.line_sections import sections
 from otverify.papers.sparse_rot.section4 import corner_plan
 from otverify.verdict import Status
 
@@ -85,12 +85,16 @@ def test_a_potential_of_two_atoms_by_hand():
     assert side.potential((Fraction(0),)) == -1
 
 
-def test_sections_shrink_on_the_grid():
-    radii = [
-        max(outer_radius(found, i) for i in interior(found))
-        for found in (instances.line(24, Fraction(1, 50)), instances.line(24, Fraction(1, 400)))
-    ]
-    assert radii[0] > radii[1] > 0
+@pytest.mark.parametrize("p", ["2", "3/2", "4/3"])
+def test_sections_shrink_on_the_grid(p):
+    wide, narrow = (sections(Fraction(p), Fraction(1, n)) for n in (1000, 4000))
+    assert max(wide.outer) > max(narrow.outer) > min(narrow.inner) > 0
+
+
+def test_exact_and_enclosed_sections_have_the_same_shape():
+    # p = 2 as a limit: a little below, the radii are close
+    exact = sections(Fraction(2), Fraction(1, 1000))
+    assert len(exact.inner) == len(exact.outer) == 24
 
 
 # ---------------------------------------------------------------------------------------------------

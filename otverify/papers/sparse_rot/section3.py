@@ -1,7 +1,7 @@
 """Section 3: Theorem 3.1 and Corollary 3.2.
 
 Statements about all marginals are shown where they can be computed: on the torus for every d, p and ε, and for
-p = 2 on a grid of [0, 1] whose exact optimum is known. Both count as instances.
+p = 2, 3/2, 4/3 on a grid of [0, 1] whose optimum is known or enclosed. Both count as instances.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from otverify.claims import Identity, Obligation, Relation
-from otverify.papers.sparse_rot import instances
-from otverify.papers.sparse_rot.instances import Optimum
+from otverify.papers.sparse_rot.line_sections import inner_radii, outer_radii
 from otverify.papers.sparse_rot.notation import EXPONENTS, PARAMETERS, RATE, d, eps, p, paper
 from otverify.papers.sparse_rot.section1_results import balls_on_the_torus, identity_hessian
 from otverify.papers.sparse_rot.torus import R_EPS, R_ONE, R_ZERO, TORUS, WITH_RADIUS, K, radius
@@ -19,59 +18,6 @@ from otverify.symbolic.spheres import ball_volume
 from otverify.vocabulary import D, Domain, integral, reals
 
 Obligations = Iterator[Obligation]
-
-#: grid size and values of ε at which sections have 4 or more atoms on either side
-GRID = 48
-LEVELS = tuple(Fraction(1, n) for n in (50, 200, 1000))
-#: R_0 of (4) for d = 1, p = 2 on the grid, K_0 = [1/4, 3/4]
-LINE_CONSTANT = 2
-HALF_SIDE = (Fraction(1, 4), Fraction(3, 4))
-
-
-def interior(optimum: Optimum) -> list[int]:
-    """The atoms of K_0."""
-    low, high = HALF_SIDE
-    return [i for i, place in enumerate(optimum.x) if low <= place[0] <= high]
-
-
-def outer_radius(optimum: Optimum, i: int) -> Fraction:
-    """max |y - ∇φ_ε(x)| over S_x, on the line."""
-    centre = optimum.gradient(i)[0]
-    return max(abs(optimum.y[j][0] - centre) for j in optimum.section(i))
-
-
-def inner_radius(optimum: Optimum, i: int) -> Fraction:
-    """The distance of ∇φ_ε(x) to the nearest atom that is not in S_x."""
-    centre, inside = optimum.gradient(i)[0], set(optimum.section(i))
-    return min(abs(place[0] - centre) for j, place in enumerate(optimum.y) if j not in inside)
-
-
-def grids() -> Iterator[tuple[str, Optimum]]:
-    """The exact optima on the grid, named."""
-    for level in LEVELS:
-        yield f"grid of {GRID} points, ε = {level}", instances.line(GRID, level)
-
-
-def outer_on_the_line(*, exchanged: bool = False) -> Obligations:
-    """R_out³ <= R_0³ ε at every atom of K_0, d = 1 and p = 2; with the marginals exchanged for T_y."""
-    for name, found in grids():
-        optimum = found.transposed() if exchanged else found
-        yield from instances.solves(optimum, instance=name)
-        worst = max(outer_radius(optimum, i) for i in interior(optimum))
-        yield Relation(
-            worst**3, "<=", LINE_CONSTANT**3 * optimum.epsilon, instance=name, label="outer radius"
-        )
-
-
-def inner_on_the_line(*, exchanged: bool = False) -> Obligations:
-    """R_in³ >= ε/R_0³ at every atom of K_0."""
-    for name, found in grids():
-        optimum = found.transposed() if exchanged else found
-        yield Identity(optimum.error(), 0, instance=name, label="(6)")
-        worst = min(inner_radius(optimum, i) for i in interior(optimum))
-        yield Relation(
-            worst**3, ">=", optimum.epsilon / LINE_CONSTANT**3, instance=name, label="inner radius"
-        )
 
 
 @paper.not_computable(
@@ -101,10 +47,10 @@ def standing_assumptions() -> Obligations:
     depends=("torus-orders", "lemma51-statement"),
 )
 def thm_3_1_outer() -> Obligations:
-    """On the torus for all d, p, ε with R_0 = max(K, 1/K); on a grid of the line, p = 2, with R_0 = 2."""
+    """On the torus for all d, p, ε with R_0 = max(K, 1/K); on a grid of the line for p = 2, 3/2, 4/3."""
     yield Identity(R_EPS, R_ONE * eps ** (1 / RATE), over=PARAMETERS, instance=TORUS)
     yield Relation(radius() <= R_ZERO * eps ** (1 / RATE), over=WITH_RADIUS, instance=TORUS)
-    yield from outer_on_the_line()
+    yield from outer_radii()
 
 
 @paper.claim(
@@ -119,7 +65,7 @@ def thm_3_1_inner() -> Obligations:
     yield Identity(R_EPS, R_ONE * eps ** (1 / RATE), over=PARAMETERS, instance=TORUS)
     yield Relation(R_ONE > 0, over=PARAMETERS, instance=TORUS)
     yield Relation(radius() >= eps ** (1 / RATE) / R_ZERO, over=WITH_RADIUS, instance=TORUS)
-    yield from inner_on_the_line()
+    yield from inner_radii()
 
 
 @paper.claim(
@@ -155,8 +101,8 @@ def thm_3_1_convex_all_eps() -> Obligations:
 def thm_3_1_ty() -> Obligations:
     """The torus is symmetric; on the grid of the line with the marginals exchanged."""
     yield from balls_on_the_torus()
-    yield from outer_on_the_line(exchanged=True)
-    yield from inner_on_the_line(exchanged=True)
+    yield from outer_radii(exchanged=True)
+    yield from inner_radii(exchanged=True)
 
 
 @paper.claim(

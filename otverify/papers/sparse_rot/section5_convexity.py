@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from otverify.claims import Identity, Integral, Obligation, Relation
 from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, PARAMETERS, RATE, C, d, eps, p, paper, q, r
+from otverify.papers.sparse_rot.section5_lower import weighted_volume
 from otverify.papers.sparse_rot.torus import R_EPS, R_ONE
 from otverify.symbolic.spheres import ball_volume, second_moment, sphere_area
 from otverify.vocabulary import BorelSet, Domain, Function, beta, dot, norm, points, reals, sqrt, vectors
@@ -50,8 +51,17 @@ def cor32_boundary_equivalence() -> Obligations:
     printed=r"\|x-\nabla\psi_\varepsilon(y)\|\le\operatorname{diam}(\mathcal T_y)\lesssim\varepsilon^{\frac1{d+2}}",
 )
 def cor32_diam() -> Obligations:
-    """1/D at p = 2."""
+    """x and ∇ψ(y) are within R_0 ε^(1/D) of each other by Lemma 5.1, and T_y has diameter 2R_0 ε^(1/D); D at p = 2."""
     yield Identity((1 / RATE).at(p, 2), 1 / (d + 2), over=d >= 1)
+    u, v = vectors("u v")
+    (k,) = reals("k")
+    inside = Domain(k > 0, R0 > 0, norm(u) <= R0 * k, norm(v) <= R0 * k)
+    yield Relation(
+        norm(u + v) <= 2 * R0 * k,
+        over=inside,
+        by=[Relation(norm(u + v) <= norm(u) + norm(v), over=inside)],
+        label=r"$k=\varepsilon^{1/(d+2)}$, $u+v$ for the difference",
+    )
 
 
 @paper.claim(
@@ -110,9 +120,19 @@ def cor32_a_lower_corrected() -> Obligations:
     printed=r"A\gtrsim\varepsilon^{-\frac{d+1}{d+2}}\int_{\partial\mathcal S_x}\langle\nabla\varphi_\varepsilon(x)-y,h\rangle^2d\mathcal H^{d-1}",
 )
 def cor32_a_exponent() -> Obligations:
-    """The radius ε^(1/(d+2)) times the volume ε^(d/(d+2))."""
+    """With k = ε^(1/(d+2)), μ >= m and μ(S_x) <= Vk^d the constant is m/(RV)."""
+    A, N, m, R, M, most, k, V = reals("A N m R M T k V")
+    facts = Domain(k > 0, R > 0, M > 0, most >= M, m > 0, N >= 0, N * m / (R * k * M) <= A)
+    yield Relation(N * m / (R * k * most) <= A, over=facts, label=r"$\mu(\mathcal S_x)\le T$")
+    positive = Domain(k > 0, R > 0, V > 0, m > 0, N >= 0, d >= 1)
     yield Identity(
-        eps ** (1 / (d + 2)) * eps ** (d / (d + 2)), eps ** ((d + 1) / (d + 2)), over=Domain(eps > 0, d >= 1)
+        N * m / (R * k * (V * k**d)), m / (R * V) * N / k ** (d + 1), over=positive, label="$T=Vk^d$"
+    )
+    yield Identity(
+        (eps ** (1 / (d + 2))) ** (d + 1),
+        eps ** ((d + 1) / (d + 2)),
+        over=Domain(eps > 0, d >= 1),
+        label="$k^{d+1}$",
     )
 
 
@@ -138,7 +158,12 @@ def cone_definition() -> Obligations:
     ),
 )
 def cor32_cone_chain() -> Obligations:
-    """The squared radius takes 2/(d+2) off the exponent."""
+    """∫|∇φ - y|² over the boundary in the cone is at least (k/R_0)² times its area, k = ε^(1/(d+2))."""
+    (k,) = reals("k")
+    facts = Domain(k > 0, R0 > 0, cone.everywhere(s, square(s) >= (k / R0) ** 2))
+    whole = cone.integral(square(s), s)
+    below = Relation(whole >= cone.integral((k / R0) ** 2, s), over=facts)
+    yield Relation(whole >= k**2 / R0**2 * cone.mass, over=facts, by=[below])
     radius = eps ** (1 / (d + 2)) / R0
     region = Domain(eps > 0, d >= 1, R0 > 0)
     yield Identity(radius**2 / eps ** ((d + 1) / (d + 2)), R0**-2 / eps ** ((d - 1) / (d + 2)), over=region)
@@ -248,7 +273,7 @@ def cor32_case_q3_a() -> Obligations:
     at="Proof of Corollary 3.2, case p <= 3/2",
     printed=r"\int(\varepsilon^{\frac2{d(p-1)+2}}-\|y-\nabla\varphi_\varepsilon\|^2)_+^{q-3}"
     r"\|y-\nabla\varphi_\varepsilon\|^2d\mu\approx\varepsilon^{\frac{2q+d-4}{d(p-1)+2}}",
-    hypotheses=(r"q>3",),
+    hypotheses=(r"q\ge3",),
 )
 def cor32_case_q3_b() -> Obligations:
     """∫ (c ε^(2/D) - C r²)^(q-3) r^(d+1) dr is a constant times ε^((2q+d-4)/D)."""
@@ -263,6 +288,14 @@ def cor32_case_q3_b() -> Obligations:
         over=region,
     )
     yield Relation(constant > 0, over=region)
+    # q = 3: (t)_+^0 is 1 inside
+    yield Integral(
+        r ** (d + 1),
+        (r, 0, sqrt(c / C) * eps ** (1 / RATE)),
+        equals=(c / C) ** (d * HALF + 1) * eps ** ((d + 2) / RATE) / (d + 2),
+        over=Domain(PARAMETERS, c > 0, C > 0),
+        label="$q=3$",
+    )
 
 
 @paper.claim(
@@ -273,10 +306,8 @@ def cor32_case_q3_b() -> Obligations:
     depends=("xi-max-12", "volume-10"),
 )
 def eq22() -> Obligations:
-    """(12) and (10) once more."""
-    yield Identity(
-        (eps ** (2 / RATE)) ** (q - 2) * eps ** (d / RATE), eps ** ((2 * (q - 2) + d) / RATE), over=PARAMETERS
-    )
+    """(12) and (10) once more, with the constant of (18)."""
+    yield from weighted_volume()
 
 
 @paper.claim(

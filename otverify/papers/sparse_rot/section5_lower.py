@@ -8,13 +8,28 @@ from fractions import Fraction
 from otverify.claims import ForAll, Identity, Obligation, Relation
 from otverify.papers.sparse_rot import instances
 from otverify.papers.sparse_rot.instances import Optimum, inner
-from otverify.papers.sparse_rot.notation import EXPONENTS, PARAMETERS, RATE, C, d, eps, p, paper, q
-from otverify.papers.sparse_rot.section3 import inner_on_the_line
+from otverify.papers.sparse_rot.line_sections import inner_radii
+from otverify.papers.sparse_rot.notation import EXPONENTS, PARAMETERS, RATE, C, d, eps, paper, q
 from otverify.papers.sparse_rot.section3_maps import jensen, positive_at_the_mean
 from otverify.papers.sparse_rot.torus import R_EPS, R_ONE, R_ZERO, TORUS, WITH_RADIUS, K, radius
-from otverify.vocabulary import Domain, absolute, dot, integral, norm, reals, sqrt, vectors
+from otverify.vocabulary import (
+    BorelSet,
+    Domain,
+    Function,
+    absolute,
+    dot,
+    integral,
+    norm,
+    points,
+    reals,
+    sqrt,
+    vectors,
+)
 
 Obligations = Iterator[Obligation]
+
+S = BorelSet("S")
+(s,) = points("s")
 
 #: ξ(x_0, y_0) and ξ(x_0, ∇φ(x_0)); L bounds ∇²ψ; c of (19), R_0 of Lemma 5.1
 xi0, xi_mean, L, delta, c19, R0 = reals("xi_0 xi_m L delta c R_0")
@@ -37,8 +52,8 @@ def lemma52_statement() -> Obligations:
     """On the torus for all d, p, ε; on the line for both sections."""
     yield Identity(R_EPS, R_ONE * rate, over=PARAMETERS, instance=TORUS)
     yield Relation(radius() >= rate / R_ZERO, over=WITH_RADIUS, instance=TORUS)
-    yield from inner_on_the_line()
-    yield from inner_on_the_line(exchanged=True)
+    yield from inner_radii()
+    yield from inner_radii(exchanged=True)
 
 
 #: ψ(y) = h²(αy_1²/2 + y_1²y_2 + γy_2²/2) on the square [-1, 1]², uniformly convex if (α - 2)γ > 4: Ω_0 = ∇ψ(Ω_1)
@@ -155,11 +170,46 @@ def jensen_on_instance(found: Optimum) -> Obligations:
     depends=("xi-max-12", "volume-10"),
 )
 def eq18() -> Obligations:
-    """(12) to the power q-2 >= 0 times (10)."""
+    """With U = sup μ, ξ <= Kε^(2/D) and |S| <= Vε^(d/D): at most U V K^(q-2) times the printed power."""
+    yield from weighted_volume()
+
+
+def weighted_volume() -> Obligations:
+    """∫ξ^(q-2)dμ <= sup μ max ξ^(q-2) |S|, then (12) to the power q - 2 >= 0 and (10)."""
+    value, most, upper, power_most, volume, K12, V10 = reals("v M U T W K V")
+    yield Relation(
+        value ** (q - 2) <= most ** (q - 2),
+        over=Domain(EXPONENTS, value > 0, value <= most),
+        label="pointwise",
+    )
+    power, density = Function("P"), Function("mu")
+    facts = Domain(
+        power_most > 0,
+        upper > 0,
+        S.everywhere(s, power(s) >= 0),
+        S.everywhere(s, power(s) <= power_most),
+        S.everywhere(s, density(s) >= 0),
+        S.everywhere(s, density(s) <= upper),
+    )
+    whole = S.integral(power(s) * density(s), s)
+    bounded = Relation(whole <= S.integral(power_most * upper, s), over=facts)
+    yield Relation(
+        whole <= upper * power_most * S.mass,
+        over=facts,
+        by=[bounded],
+        label=r"$P=\xi^{q-2}\le T=\max\xi^{q-2}$",
+    )
+    known = Domain(
+        PARAMETERS, upper > 0, power_most > 0, V10 > 0, volume > 0, volume <= V10 * eps ** (d / RATE)
+    )
+    yield Relation(
+        upper * power_most * volume <= upper * V10 * power_most * eps ** (d / RATE), over=known, label="(10)"
+    )
     yield Identity(
-        (eps ** (2 / RATE)) ** (q - 2) * eps ** (d / RATE),
-        eps ** (2 * (q - 2) / (2 + d * (p - 1))) * eps ** (d / (2 + d * (p - 1))),
-        over=PARAMETERS,
+        upper * V10 * (K12 * eps ** (2 / RATE)) ** (q - 2) * eps ** (d / RATE),
+        upper * V10 * K12 ** (q - 2) * eps ** ((2 * (q - 2) + d) / RATE),
+        over=Domain(PARAMETERS, upper > 0, V10 > 0, K12 > 0),
+        label="(12)",
     )
     yield Relation(q - 2 >= 0, over=EXPONENTS, label="the power preserves the bound")
 
@@ -171,9 +221,19 @@ def eq18() -> Obligations:
     depends=("eq18",),
 )
 def eq19() -> Obligations:
-    """ε^(q-1) over (18) is ε^(2/D)."""
-    below = eps ** (2 * (q - 2) / RATE) * eps ** (d / RATE)
-    yield Identity(eps ** (q - 1) / below, eps ** (2 / RATE), over=PARAMETERS)
+    """(εq)^(q-1) over (18) with the constant B: ξ >= q^(q-1)/B ε^(2/D)."""
+    total, weight, bound, power_bound = reals("k W B E")
+    yield Relation(
+        xi_mean >= total / bound,
+        over=Domain(total > 0, weight > 0, bound > 0, weight <= bound, xi_mean >= total / weight),
+        label=r"(17), $W=\int\xi^{q-2}d\mu\le B$",
+    )
+    yield Identity(
+        (eps * q) ** (q - 1) / (power_bound * eps ** ((2 * (q - 2) + d) / RATE)),
+        q ** (q - 1) / power_bound * eps ** (2 / RATE),
+        over=Domain(PARAMETERS, power_bound > 0),
+        label=r"$B=E\varepsilon^{(2(q-2)+d)/D}$",
+    )
 
 
 @paper.claim(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from otverify.claims import ForAll, Identity, Integral, Limit, Obligation, Relation, finite
 from otverify.papers.sparse_rot import instances
 from otverify.papers.sparse_rot.instances import Optimum, inner
+from otverify.papers.sparse_rot.line_sections import outer_radii
 from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, PARAMETERS, RATE, C, d, eps, p, paper, q, r
-from otverify.papers.sparse_rot.section3 import outer_on_the_line
 from otverify.papers.sparse_rot.torus import DIMENSIONS, R_EPS, R_ONE, R_ZERO, TORUS, WITH_RADIUS, K, radius
 from otverify.symbolic.spheres import ball_volume, sphere_area
 from otverify.vocabulary import (
@@ -86,8 +86,8 @@ def lemma51_statement() -> Obligations:
         over=Domain(PARAMETERS, c > 0, C > 0, away >= 1),
         label=r"(14) and (16), outside the ball",
     )
-    yield from outer_on_the_line()
-    yield from outer_on_the_line(exchanged=True)
+    yield from outer_radii()
+    yield from outer_radii(exchanged=True)
 
 
 @paper.claim(
