@@ -10,13 +10,14 @@ form of interval Newton: no inverse has to be enclosed, and each sign is one sum
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 from flint import arb, ctx, fmpq
 from scipy.sparse import csc_array, csr_array
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from otverify.errors import InvalidProblem
@@ -34,6 +35,8 @@ from otverify.transport.tables import RadicalTable
 _DIGITS: Final = 25
 _MAX_DIGITS: Final = 1000
 _MAX_ROUNDS: Final = 400
+#: densities below this fraction of the largest may be none
+_FAINT: Final = 1e-7
 #: barriers are tried at these multiples of the error that was reached
 _FACTORS: Final = (16, 256, 4096, 1 << 20)
 
@@ -89,19 +92,54 @@ def enclose(solution: Regularized, *, digits: int = _DIGITS) -> EnclosedRegulari
     """
     if not 1 <= digits <= _MAX_DIGITS:
         raise InvalidProblem("digits", expected=f"an integer from 1 to {_MAX_DIGITS}", got=digits)
-    work = _Refinement(solution, digits=digits)
-    work.refine()
     reason = ""
-    for factor in _FACTORS:
+    for candidate in (solution, _trimmed(solution)):
+        if candidate is None:
+            break
         try:
-            return work.enclosure(factor)
-        except Rejected as rejection:
-            reason = str(rejection)
+            work = _Refinement(candidate, digits=digits)
+            work.refine()
+        except InvalidProblem as refusal:
+            reason = str(refusal)
+            continue
+        for factor in _FACTORS:
+            try:
+                return work.enclosure(factor)
+            except (Rejected, InvalidProblem) as refusal:
+                reason = str(refusal)
     raise InvalidProblem(
         "solution",
         expected="barriers that the kernel accepts",
         got=f"its answer: {reason}",
-        hint="A pair that is almost active may need more digits.",
+        hint="A pair that is almost active may need more digits; one exactly at the edge has none that do.",
+    )
+
+
+def _trimmed(solution: Regularized) -> Regularized | None:
+    """The solution without pairs of hardly any mass, which may be an error of the size of the residual.
+
+    For p < 2 a density of 1e-12 belongs to an excess of 1e-12^(p-1), which looks like a number.
+    """
+    support = solution.support
+    kept = solution.density > _FAINT * float(solution.density.max())
+    n, m = solution.problem.shape
+    rows, columns = support.rows[kept], support.columns[kept]
+    if kept.all() or len(np.unique(rows)) < n or len(np.unique(columns)) < m:
+        return None
+    graph = csr_array((np.ones(len(rows)), (rows, columns + n)), shape=(n + m, n + m))
+    _, labels = connected_components(graph, directed=False)
+    return replace(
+        solution,
+        support=replace(
+            support,
+            rows=rows,
+            columns=columns,
+            starts=np.searchsorted(rows, np.arange(n + 1)).astype(np.int32),
+            excess=support.excess[kept],
+            highest_inactive=max(support.highest_inactive, float(support.excess[~kept].max())),
+            labels=labels.astype(np.int32),
+        ),
+        density=solution.density[kept],
     )
 
 

@@ -280,3 +280,120 @@ def test_the_checker_stands_alone():
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------------------------------------------
+# each condition of the proof on its own: all others hold
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+def test_rows_alone_or_columns_alone_are_not_enough(transposed):
+    """Cost 0, p = 2, ε = 1: row sums need f_i + (g_0 + g_1)/2 = 2, and any such g passes them."""
+    stated = STATED | {"cost": [[0, 0], [0, 0]]}
+    skew, flat = ["3/2", "1/2"], [1, 1]
+    bad = {"f": skew, "g": flat} if transposed else {"f": flat, "g": skew}
+    assert rejected(stated, {"kind": "regularized-optimal", **bad})
+    assert check(stated, {"kind": "regularized-optimal", "f": flat, "g": flat}).value == 1
+
+
+def test_blocks_whose_masses_differ():
+    """Every equation but the first row of each block holds strictly between these barriers."""
+    stated = {
+        "source": ["2/3", "1/3"],
+        "target": ["1/3", "2/3"],
+        "cost": [[0, 100], [100, 0]],
+        "epsilon": "1/2",
+        "p": 2,
+    }
+    one, bits = 1 << 32, 32
+    certificate = {
+        "kind": "regularized-enclosure",
+        "bits": bits,
+        "blocks": {"rows": [0, 1], "columns": [0, 1]},
+        "f": {"low": [0, 0], "high": [0, 0]},
+        # a_i φ = 1 at g = 3/2 and at g = 3
+        "g": {"low": [3 * one // 2 - 99, 3 * one - 99], "high": [3 * one // 2 + 99, 3 * one + 99]},
+    }
+    with pytest.raises(Rejected, match="the masses of block 0 do not balance"):
+        check(stated, certificate)
+    # with the masses exchanged on one side the same barriers are true: g = 3/2 and 3
+    balanced = stated | {"target": ["2/3", "1/3"]}
+    assert check(balanced, certificate).active == ((0,), (1,))
+
+
+def test_a_pair_inside_wide_barriers_is_undecided():
+    """ε a little above 1/8: off the diagonal pairs are active by 2ε/1000, and barriers are wider."""
+    stated = STATED | {"epsilon": "125/999"}
+    r = Fraction(999, 1000) + 1
+    f = Fraction(125, 999) * r
+    unit = 1 << 40
+    centre = round(f * unit)
+    # (2, 3/2, 3/2) solves the grounded Laplacian of the square with right sides 1
+    step = unit // 4000
+    certificate = {
+        "kind": "regularized-enclosure",
+        "bits": 40,
+        "blocks": {"rows": [0, 0], "columns": [0, 0]},
+        "f": {"low": [centre, centre - 2 * step], "high": [centre, centre + 2 * step]},
+        "g": {"low": [centre - 3 * step // 2] * 2, "high": [centre + 3 * step // 2] * 2},
+    }
+    narrow = copy.deepcopy(certificate)
+    for side in "fg":
+        for name in ("low", "high"):
+            narrow[side][name] = [centre + (v - centre) // 100 for v in certificate[side][name]]
+    assert check(stated, narrow).active == ((0, 1), (0, 1))
+    found = check(stated, certificate)
+    assert set(found.undecided) == {(0, 1), (1, 0)}
+    assert found.active == ((0,), (1,))
+
+
+def test_barriers_in_the_wrong_order():
+    swapped = copy.deepcopy(NARROW)
+    swapped["g"]["low"][0], swapped["g"]["high"][0] = swapped["g"]["high"][0], swapped["g"]["low"][0]
+    with pytest.raises(Rejected, match="the low barrier is above the high one"):
+        check(STATED, swapped)
+
+
+def test_costs_that_are_rounded_have_room():
+    """One pair, c = 1/3, p = 2, ε = 1/2: g = 4/3; in units of 2^-16 the cost is known to two units."""
+    stated = {"source": [1], "target": [1], "cost": [["1/3"]], "epsilon": "1/2", "p": 2}
+    whole = (1 << 16) + (1 << 16) // 3
+
+    def barriers(low, high):
+        blocks = {"rows": [0], "columns": [0]}
+        return {
+            "kind": "regularized-enclosure",
+            "bits": 16,
+            "blocks": blocks,
+            "f": {"low": [0], "high": [0]},
+            "g": {"low": [whole + low], "high": [whole + high]},
+        }
+
+    assert check(stated, barriers(-1, 3)).active == ((0,),)
+    assert rejected(stated, barriers(-1, 2))
+    assert rejected(stated, barriers(0, 3))
+    # true, but finer than the rounding of the cost can tell
+    assert rejected(stated, barriers(0, 1))
+
+
+def test_powers_that_are_no_integers_are_not_taken_for_their_numerators():
+    """p = 9/5, q - 1 = 5/4, ε q = 1, mass 32: t^(5/4) = 1/32 at t = 1/16; t^5 = 1/32 at t = 1/2."""
+    stated = {"source": [32], "target": [32], "cost": [[0]], "epsilon": "4/9", "p": "9/5"}
+    for f in ("1/2", "1/16"):
+        with pytest.raises(Rejected, match="p = 1"):
+            check(stated, {"kind": "regularized-optimal", "f": [f], "g": [0]})
+
+
+def test_the_largest_inactive_excess_is_found_behind_the_leading_bits():
+    """Potentials with a denominator of 600 bits: most pairs are decided by their leading bits."""
+    stated = {"source": ["1/3"] * 3, "target": ["1/3"] * 3, "epsilon": "1/6", "p": 2}
+    cost = [[0 if i == j else 5 + 3 * i + 7 * j for j in range(3)] for i in range(3)]
+    off = Fraction(1, 3**380)
+    f = [Fraction(1) + k * off for k in range(3)]
+    g = [-k * off for k in range(3)]
+    certificate = {"kind": "regularized-optimal", "f": list(map(str, f)), "g": list(map(str, g))}
+    found = check(stated | {"cost": cost}, certificate)
+    assert found.highest_inactive == max(
+        f[i] + g[j] - cost[i][j] for i in range(3) for j in range(3) if i != j
+    )
+    assert found.lowest_active == 1

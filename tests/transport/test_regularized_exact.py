@@ -95,7 +95,11 @@ def test_exact_solutions_on_the_line(epsilon):
 def test_exact_solutions_of_a_square():
     exact = solve_exactly(solve_regularized(cosine_square(8, bits=16).problem(epsilon="1/500", p=2)))
     assert exact.conclusion.dimension == 0
-    assert max(v.denominator.bit_length() for v in exact.f) > 100
+    assert max(v.denominator.bit_length() for v in exact.f) > 200
+    cost = exact_costs(exact.problem)
+    excess = [exact.f[i] + exact.g[j] - cost(i, j) for i in range(64) for j in range(64)]
+    assert exact.conclusion.highest_inactive == max(t for t in excess if t <= 0)
+    assert exact.conclusion.lowest_active == min(t for t in excess if t > 0)
 
 
 def test_forbidden_pairs_exactly():
