@@ -21,6 +21,7 @@ from otverify.claims import Claim, Form, Paper
 from otverify.executors import default_jobs
 from otverify.kernel.statements import digest, statement_from_json
 from otverify.library import load_papers
+from otverify.verdict import Status
 
 Json = Any
 BY_HAND = -1
@@ -162,6 +163,8 @@ def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan
         if found is not None:
             brackets.append(found)
     open_ones = [e for e in evidence if not e.status.holds]
+    # a reading that is refuted is a result about the text, not a statement held to be true
+    refuted_reading = form.name in claim.readings and all(e.status is Status.REFUTED for e in open_ones)
     engines = [e.method for e in evidence]
     attacks = () if open_ones else tuple(attacks_on(claim, form, obligation, plan, engines))
     return Audited(
@@ -172,7 +175,9 @@ def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan
         opinions=tuple(opinions),
         brackets=tuple(brackets),
         trust=tuple(sorted(trust)),
-        trouble="; ".join(f"{e.status.value}: {e.reason or e.witness}" for e in open_ones)[:500],
+        trouble=""
+        if refuted_reading
+        else "; ".join(f"{e.status.value}: {e.reason or e.witness}" for e in open_ones)[:500],
     )
 
 

@@ -135,6 +135,22 @@ def test_what_does_not_hold_is_not_attacked_but_named():
     assert "REFUTED" in result.troubles[0][1]
 
 
+def test_a_refuted_reading_is_no_trouble_and_not_attacked():
+    paper = Paper("readings", title="A paper", authors="A. Author", year=2026)
+
+    @paper.claim("square", at="Lemma 1", printed="x^2>=0")
+    def square():
+        yield Relation(x**2 >= 0)
+
+    @square.reading("for every x, strictly")
+    def strictly():
+        yield Relation(x**2 > 0, over=Domain(x))
+
+    result = report(paper, attacked(paper), {})
+    assert not result.troubles
+    assert {a.form for a in result.attacks} == {"printed"}
+
+
 # ---------------------------------------------------------------------------------------------------
 # mutants
 
