@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from otverify.claims import Identity, Limit, Obligation, Relation
-from otverify.kernel.terms import number
+from otverify.kernel.terms import number, real
 from otverify.papers.coulomb.notation import d, paper
 from otverify.vocabulary import (
     PI,
@@ -37,14 +37,47 @@ R, lam, t, K = reals("R lambda t K")
 x, x_prime, x0, y, y_prime, y0 = vectors("x x_prime x_0 y y_prime y_0")
 (point,) = points("p")
 g, k = Function("g"), Function("k")
+HALF = Fraction(1, 2)
 #: cos(π/4): half the opening angle
 COSINE = 1 / sqrt(number(2))
+#: |S_1|, the volume of the truncated cone, by dimension; see A1-S-geometry
+SHELLS = {1: number(HALF), 2: Fraction(3, 16) * PI, 3: Fraction(7, 12) * PI * (1 - COSINE)}
 
-paper.not_attempted(
+
+@paper.claim(
     "lem-A-1",
     at="Lemma A.1",
-    printed=r"\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}(x_0)}\le\varepsilon\;\Rightarrow\;(S_R(x,e)\times B_{7R})\cap\operatorname{supp}\gamma\ne\emptyset\quad\forall x\in B_{5R}(x_0),\;e\in\mathbb S^{d-1}",
+    printed=r"\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}(x_0)}\le\varepsilon\;\Rightarrow\;(S_R(x,e)\times B_{7R})"
+    r"\cap\operatorname{supp}\gamma\ne\emptyset\quad\forall x\in B_{5R}(x_0),\;e\in\mathbb S^{d-1}",
+    hypotheses=(r"\rho_0(x_0)=1,\;x_0=y_0=0",),
 )
+def lem_a_1() -> Obligations:
+    """d = 1, 2, 3, with 6^α √ε <= 1/2 and ε < |S_1|/(2·6^(d+2)); s stands for |S_R|/R^d = |S_1|.
+
+    If no pair of S_R × B_7R is in the support, every x' of S_R moves by at least R, and ρ_0 >= 1/2 on B_6R; so
+    R²·½|S_R| <= (6R)^(d+2) ε, which is false.
+    """
+    source, target, gap = reals("a b c")
+    moved = Domain(R > 0, source < 6 * R, target >= 7 * R, target <= source + gap)
+    yield Relation(gap > R, over=moved, instance="d = 1, 2, 3", label=r"$|y'-x'|>R$")
+    scaled, root, factor, density = reals("w q k rho_0")
+    holder = Domain(
+        scaled >= 0, scaled <= root, factor > 0, factor * root <= HALF, density >= 1 - factor * scaled
+    )
+    yield Relation(
+        density >= HALF,
+        over=holder,
+        instance="d = 1, 2, 3",
+        label=r"$w=R^\alpha[\rho_0]_\alpha$, $k=6^\alpha$",
+    )
+    for dimension, volume in SHELLS.items():
+        energy = real("E")
+        small = Domain(R > 0, energy < volume / (2 * 6 ** (dimension + 2)))
+        yield Relation(
+            (6 * R) ** (dimension + 2) * energy < R**2 * (volume * R**dimension) / 2,
+            over=small,
+            instance=f"d = {dimension}",
+        )
 
 
 @paper.claim(
@@ -61,8 +94,10 @@ def a1_s_geometry() -> Obligations:
     yield Relation(near + far < 6 * R, over=Domain(R > 0, near < R, far < 5 * R))
     radius, angle, cosine = reals("r theta u")
     yield Identity((R - R / 2) / (2 * R), Fraction(1, 4), over=R > 0, label="$d=1$")
+    yield Identity(R - R / 2, SHELLS[1] * R, over=R > 0, label="$|S_R|$, $d=1$")
     sector = integral(integral(radius, radius, R / 2, R), angle, -PI / 4, PI / 4)
     yield Identity(sector / (PI * R**2), Fraction(3, 16), over=R > 0, label="$d=2$")
+    yield Identity(sector, SHELLS[2] * R**2, over=R > 0, label="$|S_R|$, $d=2$")
     cone = integral(radius**2, radius, R / 2, R) * 2 * PI * integral(1, cosine, COSINE, 1)
     yield Identity(
         cone / (Fraction(4, 3) * PI * R**3), Fraction(7, 16) * (1 - COSINE), over=R > 0, label="$d=3$"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from otverify.claims import Identity, Limit, MatrixIdentity, Obligation, Relation, finite
+from otverify.claims import Exists, Identity, Limit, MatrixIdentity, Obligation, Relation, finite
 from otverify.kernel.terms import Term
 from otverify.matrices import IDENTITY, Matrix
 from otverify.papers.coulomb.notation import TWO_THIRDS, cap, delta, paper, r, tail
@@ -75,7 +75,13 @@ def a_step2_inclusion() -> Obligations:
 )
 def a_step2_injective() -> Obligations:
     """π_Y(J) is all of R^d; on it two points on a ray, at (2/3)δ - s and (2/3)δ + s, are to have different slopes."""
-    (gap,) = reals("s")
+    gap, place, other = reals("s u v")
+    yield Exists(
+        {place: other + delta},
+        place - other > TWO_THIRDS * delta,
+        over=Domain(delta > 0, other),
+        label=r"$\pi_Y(J)=\mathbb R$, $d=1$",
+    )
     near, far = TWO_THIRDS * delta - gap, TWO_THIRDS * delta + gap
     region = Domain(delta > 0, gap > 0, gap <= delta / 3)
     yield Relation(D(cap, r).at(r, near), "!=", D(cap, r).at(r, far), over=region)

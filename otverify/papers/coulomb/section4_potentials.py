@@ -28,20 +28,16 @@ from otverify.transport.exact import solve
 from otverify.transport.faces import plan_uniqueness
 from otverify.transport.measures import Point, uniform
 from otverify.transport.problems import TransportProblem, problem
-from otverify.vocabulary import BorelSet, Domain, Function, equals, minimum, points, reals
+from otverify.vocabulary import Domain, equals, minimum, reals
 
 Obligations = Iterator[Obligation]
 Pairs = list[tuple[int, int]]
 
-#: V = π_Y(supp γ), the points y of it, and a fixed one
-V = BorelSet("V")
-y, fixed = points("y eta")
-#: c_δ(x, y) and c(x, y) at a fixed x, and φ_δ
-capped_cost, cost, phi = Function("c_delta"), Function("c"), Function("phi_delta")
-psi, r0 = reals("psi r_0")
-#: c_δ <= c on V, and ψ is a lower bound of c_δ(x, ·) - φ_δ on V
-BELOW = V.everywhere(y, capped_cost(y) <= cost(y))
-LOWER = V.everywhere(y, psi <= capped_cost(y) - phi(y))
+#: at a fixed x and any y of π_Y(supp γ): c_δ(x, y), c(x, y), φ_δ(y); and ψ_δ(x)
+capped_cost, cost, phi, psi, r0 = reals("c_delta c phi psi r_0")
+BELOW = Domain(capped_cost <= cost)
+#: ψ_δ(x) is a lower bound of c_δ(x, ·) - φ_δ
+LOWER = Domain(psi <= capped_cost - phi)
 
 
 @paper.claim(
@@ -186,15 +182,9 @@ def eq_4_3() -> Obligations:
 )
 def psi_delta_equals_c_transform() -> Obligations:
     """ψ_δ(x) is a lower bound of c(x, ·) - φ_δ, attained at the partner of x, where c = c_δ."""
-    yield Relation(
-        psi <= cost(fixed) - phi(fixed), over=Domain(BELOW, LOWER, V.contains(fixed)), label="lower bound"
-    )
-    partner = Domain(
-        equals(psi + phi(fixed), capped_cost(fixed)),
-        equals(capped_cost(fixed), cost(fixed)),
-        V.contains(fixed),
-    )
-    yield Identity(psi, cost(fixed) - phi(fixed), over=partner, label="attained")
+    yield Relation(psi <= cost - phi, over=Domain(BELOW, LOWER), label="lower bound")
+    partner = Domain(equals(psi + phi, capped_cost), equals(capped_cost, cost))
+    yield Identity(psi, cost - phi, over=partner, label="attained")
 
 
 @paper.claim(
@@ -204,7 +194,7 @@ def psi_delta_equals_c_transform() -> Obligations:
 )
 def fn4_inequality() -> Obligations:
     """ψ_δ(x) is a lower bound of c(x, ·) - φ_δ. For δ < r_0/2 the two are equal: see (4.4)."""
-    yield Relation(psi <= cost(fixed) - phi(fixed), over=Domain(BELOW, LOWER, V.contains(fixed)))
+    yield Relation(psi <= cost - phi, over=Domain(BELOW, LOWER))
 
 
 @paper.claim(
@@ -239,8 +229,7 @@ def eq_4_4_ruschendorf() -> Obligations:
 )
 def eq_4_5() -> Obligations:
     """The definition of the infimum, and h(r) <= 1/r."""
-    at_y = Domain(LOWER, V.contains(fixed))
-    yield Relation(psi + phi(fixed) <= capped_cost(fixed), over=at_y, label="first")
+    yield Relation(psi + phi <= capped_cost, over=LOWER, label="first")
     yield Relation(cap <= tail, over=INSIDE, label="second, within $\\delta$")
     yield Identity(profile, tail, over=Domain(delta > 0, r > delta), label="second, beyond $\\delta$")
 

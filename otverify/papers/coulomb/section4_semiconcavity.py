@@ -48,9 +48,7 @@ Obligations = Iterator[Obligation]
 g = Function("g")
 t, s, lam, K = reals("t s lambda K")
 INTERIOR = Domain(lam > 0, lam < 1)
-#: points of V, and a fixed one
-V = BorelSet("V")
-point, fixed = points("p eta")
+(point,) = points("p")
 
 
 def slope(place: Term) -> Term:
@@ -95,11 +93,21 @@ def lem_4_2_semiconcavity() -> Obligations:
     yield from parallelogram()
 
 
-paper.not_attempted(
+@paper.not_computable(
     "cor-4-3",
     at="Corollary 4.3",
     printed=r"\psi_\delta\text{ is twice differentiable a.e. on }\{\psi_\delta>-\infty\}",
+    why="Alexandrov's theorem, for all semi-concave functions",
+    analogue=r"4\min(x,L-x)/L^2\text{, the potential of the interval, off }x=\tfrac L2",
+    depends=("lem-4-2-semiconcavity",),
 )
+def cor_4_3() -> Obligations:
+    """Both branches are affine; at L/2 the slope falls, as semi-concavity allows."""
+    place, length = reals("u L")
+    left, right = 4 * place / length**2, 4 * (length - place) / length**2
+    for branch in (left, right):
+        yield Identity(D(branch, place, 2), 0, over=Domain(length > 0, place))
+    yield Relation(D(right, place) < D(left, place), over=Domain(length > 0, place), label="kink at $L/2$")
 
 
 @paper.claim(
@@ -166,20 +174,13 @@ def lem_4_2_rewrite() -> Obligations:
     depends=("lem-4-2-rewrite",),
 )
 def lem_4_2_first_lower_bound() -> Obligations:
-    """The infimum of a sum: ψ(x), ψ(x') and m are lower bounds on V, so each value at a y of V is above.
+    """The infimum of a sum: ψ(x), ψ(x') and m are lower bounds, at every y of V.
 
     Then λψ(x) = λψ̃(x) + λ(K/2)|x|², and so on.
     """
-    at_x, at_x_prime, rest, phi = (Function(name) for name in ("c_x", "c_xp", "b", "phi"))
-    psi, psi_prime, m = reals("psi psi_prime m")
-    bounds = Domain(
-        INTERIOR,
-        V.everywhere(point, psi <= at_x(point) - phi(point)),
-        V.everywhere(point, psi_prime <= at_x_prime(point) - phi(point)),
-        V.everywhere(point, m <= rest(point)),
-        V.contains(fixed),
-    )
-    value = lam * (at_x(fixed) - phi(fixed)) + (1 - lam) * (at_x_prime(fixed) - phi(fixed)) + rest(fixed)
+    at_x, at_x_prime, rest, phi, psi, psi_prime, m = reals("c_x c_xp b phi psi psi_prime m")
+    bounds = Domain(INTERIOR, psi <= at_x - phi, psi_prime <= at_x_prime - phi, m <= rest)
+    value = lam * (at_x - phi) + (1 - lam) * (at_x_prime - phi) + rest
     yield Relation(value >= lam * psi + (1 - lam) * psi_prime + m, over=bounds)
     x_, x_prime = vectors("x x_prime")
     squares = lam * K / 2 * norm(x_) ** 2 + (1 - lam) * K / 2 * norm(x_prime) ** 2

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from otverify.claims import Identity, Limit, Obligation, Relation
+from otverify.kernel.terms import number
 from otverify.papers.coulomb.notation import d, paper
 from otverify.vocabulary import (
     BorelSet,
@@ -60,11 +62,29 @@ paper.not_attempted(
     printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon_0,\;R\le R_0\;\Rightarrow\;(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\subseteq B_{5R}(x_0)\times B_{\Lambda_0R}(y_0)",
 )
 
-paper.not_attempted(
+
+@paper.not_computable(
     "lem-5-2",
     at="Lemma 5.2",
-    printed=r"(\text{i})\text{--}(\text{iii}),\;x\in B_{4R}(x_0),\;(x,y)\in\operatorname{supp}\gamma\;\Rightarrow\;|x-x_0-(y-y_0)|\le MR(\mathcal E^+_{6R}+\mathcal D_{6R})^{\frac1{d+2}}",
+    printed=r"(\text{i})\text{--}(\text{iii}),\;x\in B_{4R}(x_0),\;(x,y)\in\operatorname{supp}\gamma\;\Rightarrow\;|x-x_0-(y-y_0)|"
+    r"\le MR(\mathcal E^+_{6R}+\mathcal D_{6R})^{\frac1{d+2}}",
+    why="its proof is that of another paper, for all couplings",
+    analogue=r"d=1,\;c=-xy,\;\mu=dx:\;|T(x)-x|\le3^{1/3}R(\mathcal E^+_R)^{1/3}\text{, sharp}",
 )
+def lem_5_2() -> Obligations:
+    """A monotone T with T(x) = x + m, m > 0, has T(u) - u >= x + m - u on (x, x + m), of energy m³/3.
+
+    Equality holds for the map that sends all of (x, x + m) to x + m, so the exponent 1/(d+2) is right for d = 1.
+    """
+    place, base, move, image = reals("u x m T")
+    monotone = Domain(move > 0, place >= base, place <= base + move, image >= base + move)
+    yield Relation((image - place) ** 2 >= (base + move - place) ** 2, over=monotone)
+    jump = integral((base + move - place) ** 2, place, base, base + move)
+    yield Identity(jump, move**3 / 3, over=Domain(move > 0, base))
+    energy = move**3 / 3 / R**3
+    yield Identity(
+        number(3) ** Fraction(1, 3) * R * energy ** Fraction(1, 3), move, over=Domain(R > 0, move > 0)
+    )
 
 
 @paper.claim(

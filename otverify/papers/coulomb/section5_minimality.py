@@ -9,7 +9,7 @@ from otverify.claims import Identity, Obligation, Relation
 from otverify.claims_transport import Optimal
 from otverify.kernel.terms import Term
 from otverify.papers.coulomb.instances import named_optima, places, restricted, squared_distance
-from otverify.papers.coulomb.notation import d, paper
+from otverify.papers.coulomb.notation import d, i, j, paper
 from otverify.vocabulary import (
     BorelSet,
     D,
@@ -17,6 +17,7 @@ from otverify.vocabulary import (
     Function,
     dot,
     integral,
+    kron,
     norm,
     points,
     reals,
@@ -197,14 +198,40 @@ def s56_quasi_minimality_scaling() -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.not_computable(
     "s56-eps-regularity",
     at="Section 5.6, last sentence",
     printed=r"T\in C^{1,\alpha}(B_{R/2}(x_0))",
+    why="an ε-regularity theorem of another paper, for all densities",
+    analogue=r"DT=-|x|^{-2}(\mathbb I-2\hat x\otimes\hat x)\text{ for the map }T(x)=-x/|x|^2",
+    depends=("thm-2-2",),
 )
+def s56_eps_regularity() -> Obligations:
+    """The derivative is smooth off the origin, in every dimension."""
+    yield from smooth_derivative()
 
-paper.not_attempted(
+
+def smooth_derivative() -> Obligations:
+    """DT(x) for T(x) = -x/|x|²."""
+    (x,) = vectors("x")
+    away = Domain(norm(x) > 0, d >= 1)
+    stated = -(norm(x) ** -2) * (kron(i, j) - 2 * x[i] * x[j] / norm(x) ** 2)
+    yield Identity(D(-x[i] / norm(x) ** 2, x[j]), stated, over=away)
+
+
+@paper.not_computable(
     "s57-open",
     at="Section 5.7",
     printed=r"X,Y\text{ open},\;T:X\to Y\text{ a }C^{1,\alpha}\text{-diffeomorphism}",
+    why="a topological conclusion, for all densities",
+    analogue=r"T(x)=-x/|x|^2,\;X=Y=\mathbb R^d\setminus\{0\}",
+    depends=("thm-2-2",),
 )
+def s57_open() -> Obligations:
+    """The image of a point of X lies in X, T is its own inverse, and its derivative is smooth."""
+    (x,) = vectors("x")
+    away = Domain(norm(x) > 0, d >= 1)
+    image = norm(x) ** -2 * (-1 * x)
+    yield Relation(norm(image) > 0, over=away)
+    yield Identity((norm(image) ** -2 * (-1 * image))[i], x[i], over=away)
+    yield from smooth_derivative()

@@ -83,6 +83,15 @@ def s51_normalised_cost_value() -> Obligations:
     yield Identity(value.at(X, X0).at(Y, Y0), -X0 * mixed.at(X, X0).at(Y, Y0) * Y0, over=X0 < Y0)
 
 
+@s51_normalised_cost_value.reading(
+    "coordinates centred at (x_0, y_0)",
+    printed=r"\widetilde x_0=\widetilde y_0=0:\;\widetilde c_\delta(0,0)=0",
+)
+def s51_normalised_cost_value_centred() -> Obligations:
+    """With a shift of both origins the two sides are 0; the coordinates of Section 5.2 have no shift."""
+    yield Identity(at_x0(at_y0(cbar)), 0)
+
+
 @s51_normalised_cost_value.corrected(
     r"D^2_{\widetilde y\widetilde x}\widetilde c_\delta(\widetilde x_0,\widetilde y_0)=-\mathbb I,\quad"
     r"\widetilde c_\delta(\widetilde x_0,\widetilde y_0)=0",

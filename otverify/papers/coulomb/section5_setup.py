@@ -44,6 +44,8 @@ L, u, v, R = reals("L u v R")
 #: small balls about x_0, which T shifts by L/2
 SMALL = Domain(L > 0, x0 > 0, x0 < L / 2, R > 0, x0 > R, L / 2 - x0 > R)
 
+LENGTHS = Domain(L > 0)
+
 #: a coupling as a measure on pairs, the indicators of x in B_R(x_0) and y in B_R(y_0), and |y - x|²
 G = BorelSet("gamma")
 (point,) = points("p")
@@ -215,11 +217,20 @@ def t_tstar_inverse() -> Obligations:
     yield ForAll(coulomb_problems(least=2, most=6), inverse_is_optimal, examples=40)
 
 
-paper.not_attempted(
+@paper.not_computable(
     "potentials-ae-second-derivative",
     at="Section 5, before (5.3)",
     printed=r"\psi_\delta,\;\psi_\delta^{c_\delta}\text{ have second derivatives a.e.}",
+    why="Alexandrov's theorem, for all semi-concave functions",
+    analogue=r"\psi'(r)=-(r+\tfrac1r)^{-2}\text{, the radial potential of the map }-x/|x|^2,\text{ is smooth for }r>0",
+    depends=("cor-4-3",),
 )
+def potentials_ae_second_derivative() -> Obligations:
+    """ψ'' = 2(r + 1/r)⁻³(1 - 1/r²), at most the second derivative 2(r + s)⁻³ of the cost at s = 1/r."""
+    total = u + 1 / u
+    second = D(-(total**-2), u)
+    yield Identity(second, 2 * total**-3 * (1 - u**-2), over=u > 0)
+    yield Relation(second <= 2 * total**-3, over=u > 0, label="semi-concave")
 
 
 @paper.claim(
@@ -266,8 +277,17 @@ def t_differentiable() -> Obligations:
     yield Relation(determinant, "!=", 0, over=away)
 
 
-paper.not_attempted(
+@paper.not_computable(
     "X-Y-full-measure",
     at="Section 5, end of the set-up",
-    printed=r"X:=X'\cap T^{-1}(Y'),\;Y:=Y'\cap T(X'):\quad\mathcal L^d(\operatorname{supp}\mu\setminus X)=\mathcal L^d(\operatorname{supp}\nu\setminus Y)=0",
+    printed=r"X:=X'\cap T^{-1}(Y'),\;Y:=Y'\cap T(X'):\quad\mathcal L^d(\operatorname{supp}\mu\setminus X)="
+    r"\mathcal L^d(\operatorname{supp}\nu\setminus Y)=0",
+    why="measure theory, for all densities",
+    analogue=r"\text{the interval: }|T^{-1}((a,b))|=b-a\text{, so preimages of null sets are null}",
+    depends=("intro-1d-pushforward",),
 )
+def x_y_full_measure() -> Obligations:
+    """The preimage of (a, b) in the right half is (a - L/2, b - L/2), in the left half (a + L/2, b + L/2)."""
+    low, high = reals("a b")
+    for shift in (L / 2, -L / 2):
+        yield Identity((high + shift) - (low + shift), high - low, over=Domain(LENGTHS, low < high))
