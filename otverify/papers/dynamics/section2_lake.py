@@ -8,9 +8,10 @@ from otverify.claims_transport import Optimal
 from otverify.kernel.terms import Term
 from otverify.papers.dynamics import instances
 from otverify.papers.dynamics.notation import HALF, Obligations, cost, paper, squared
-from otverify.vocabulary import D, Domain, dot, equals, norm, number, reals, vectors
+from otverify.vocabulary import D, Domain, contract, dot, equals, indices, norm, number, reals, vectors
 
 #: points x, x' of M; u = x - p and v = x' - p for the center p = (0, -5/2) of the lake, whose radius is 1/8
+(i,) = indices("i")
 x, z, u, v, yb = vectors("x xprime u v ybar")
 (lam, a, b, t) = reals("lambda x_1 x_2 t")
 RADIUS = HALF / 4
@@ -64,9 +65,8 @@ def ex_2_3_setup() -> Obligations:
     away = (1 - b**2) + (b + HALF * 5) ** 2
     yield Relation(away >= (HALF * 3) ** 2, over=height, label=r"$x_1^2=1-x_2^2$: $|x-p|\ge\frac32$")
     yield Relation(number(HALF * 3) > RADIUS, label=r"$\frac32>\frac18$")
-    planar = ((a - 0) ** 2 + (b + HALF * 5) ** 2) ** HALF - RADIUS
-    outside = Domain(a**2 + (b + HALF * 5) ** 2 > 0)
-    yield Identity(D(planar, a) ** 2 + D(planar, b) ** 2, 1, over=outside, label=r"$|\nabla\tilde\psi|=1$")
+    slope = contract(i, D(norm(u), u[i]) ** 2)
+    yield Identity(slope, 1, over=squared(u) > 0, label=r"$|\nabla\tilde\psi|=1$")
     segment = Domain(t >= 0, t <= 1, u, v)
     yield Relation(
         squared((1 - t) * u + t * v) <= ((1 - t) * norm(u) + t * norm(v)) ** 2,

@@ -43,7 +43,8 @@ def meets_boundary() -> Obligations:
     coordinate = 1 / (m + 1) - s * w
     edge = 1 / ((m + 1) * w)
     yield Identity(coordinate.at(s, edge), 0, over=Domain(DIMENSIONS, w > 0), label="on the boundary")
-    yield Relation(coordinate > 0, over=Domain(DIMENSIONS, w > 0, s >= 0, s < edge), label="inside before")
+    before = Domain(DIMENSIONS, (m + 1) * s * w < 1)
+    yield Relation(coordinate > 0, over=before, label="inside before")
 
 
 def three_steps() -> Obligations:
@@ -196,8 +197,8 @@ def lem_2_5_rho_def_corrected() -> Obligations:
     edge = 1 / ((m + 1) * w)
     ray = Domain(DIMENSIONS, w > 0, alpha > 0, alpha <= edge)
     yield Identity(1 / (m + 1) - (alpha + (edge - alpha)) * w, 0, over=ray, label="on the boundary")
-    before = Domain(ray, s >= 0, (alpha + s) * w < 1 / (m + 1))
-    yield Relation(s < edge - alpha, over=before, label="inside before")
+    before = Domain(DIMENSIONS, (m + 1) * (alpha + s) * w < 1)
+    yield Relation(1 / (m + 1) - (alpha + s) * w > 0, over=before, label="inside before")
 
 
 @paper.claim(
