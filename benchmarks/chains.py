@@ -94,6 +94,20 @@ def generic_points_of(count: int, *, seed: int = 0) -> PairSet:
     return placed_pairs([(k, k) for k in range(len(points))], sources=sources, targets=targets)
 
 
+def tied_points_of(count: int) -> PairSet:
+    """x on one axis and y on the other: <x, y> = 0 for all of them."""
+    sources = [place((k, 0)) for k in range(count)]
+    targets = [place((0, k)) for k in range(count)]
+    return placed_pairs([(k, k) for k in range(count)], sources=sources, targets=targets)
+
+
+def close_points_of(count: int) -> PairSet:
+    """x = k/10^12 and y = 1/3 + k/10^15: rounding sees no difference between the comparisons."""
+    sources = [place((Fraction(k, 10**12),)) for k in range(count)]
+    targets = [place((Fraction(k, 10**15) + Fraction(1, 3),)) for k in range(count)]
+    return placed_pairs([(k, k) for k in range(count)], sources=sources, targets=targets)
+
+
 def best_of_three(run: Callable[[], Any]) -> tuple[float, Any]:
     """The least processor time of three runs: what else the machine does only adds to them."""
     times = []
@@ -145,6 +159,8 @@ def monotonicity() -> Iterator[Line]:
         ("subgradients of a piecewise affine function", monotone_points_of),
         ("the same with two targets exchanged", partial(monotone_points_of, violated=True)),
         ("a linear map, single pairs", generic_points_of),
+        ("all comparisons tied", tied_points_of),
+        ("differences of 10^-27 on a line", close_points_of),
     ):
         within = build(500)
         took, found = best_of_three(partial(monotone_points, within))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
+from flint import fmpq, fmpq_mat
 from numpy.typing import NDArray
 
 from otverify.errors import InvalidProblem
@@ -26,6 +27,9 @@ Floats = NDArray[np.float64]
 #: relative margins that are tried for the constants, and below which a comparison counts as a tie
 _MARGINS: Final = (2.0**-6, 2.0**-12, 2.0**-18, 2.0**-24, 2.0**-30)
 _TIE: Final = 2.0**-34
+#: improvements in units of the worst failure that a round of refinement looks at, and the most rounds
+_STEP: Final = 2.0**-16
+_REFINEMENTS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,7 +56,8 @@ def monotone_points(within: PairSet) -> MonotonePoints | ViolatedPoints:
     """Decide whether a set of pairs of points is c-cyclically monotone for c = |x - y|²/2.
 
     Exact; accepted by the kernel. O(n m) floating point operations per sweep over K parts (Bellman and Ford,
-    few sweeps), O(n m) rational operations to check; many exact ties between parts cost up to O(K³) more.
+    few sweeps as a rule), O(n m) rational operations to check, and as many for every refinement where
+    comparisons are tied, or closer than floating point can tell.
     """
     if within.sources is None or within.targets is None:
         raise InvalidProblem("within", expected="pairs of places", got="index pairs")
@@ -179,7 +184,7 @@ class _Parts:
         for margin in _MARGINS:
             found = _shortest(weights - margin * self.scale)
             if not isinstance(found, list):
-                return [*_rounded(found, margin * self.scale)]
+                return [*_rounded(found[0], margin * self.scale)]
             cycle = self._around(found)
             if self._excess(cycle) > 0:
                 return _Cycle(cycle=cycle)
@@ -188,47 +193,58 @@ class _Parts:
     def _tied(self, weights: Floats) -> list[Fraction] | _Cycle:
         """Constants where some comparisons leave no room: those are settled in rational numbers."""
         found = _shortest(weights + _TIE * self.scale)
-        if isinstance(found, list):
-            cycle = self._around(found)
-            return _Cycle(cycle=cycle) if self._excess(cycle) > 0 else self._settled([], room=np.inf)
-        room = 2.0**12 * _TIE * self.scale
-        return self._settled([*_rounded(found, room)], room=room)
+        if not isinstance(found, list):
+            return self._refined([Fraction(value) for value in found[0].tolist()])
+        cycle = self._around(found)
+        return _Cycle(cycle=cycle) if self._excess(cycle) > 0 else self._refined([Fraction(0)] * self.count)
 
-    def _settled(self, start: list[Fraction], *, room: float) -> list[Fraction] | _Cycle:
-        """Bellman and Ford in rational numbers from the given constants, over the arcs with less room."""
-        level = start or [Fraction(0)] * self.count
-        arcs = self._close_arcs(np.array([float(value) for value in level]), room)
-        correction = [Fraction(0)] * self.count
-        before = [-1] * self.count
-        changed = 0
-        for _ in range(self.count + 1):
-            changed = -1
-            for (a, b), value in arcs.items():
-                if correction[a] + value + level[a] < correction[b] + level[b]:
-                    correction[b] = correction[a] + value + level[a] - level[b]
-                    before[b], changed = a, b
-            if changed < 0:
-                break
-        if changed >= 0:
-            for _ in range(self.count):
-                changed = before[changed]
-            return _Cycle(cycle=self._around(_loop(before, changed)))
-        if max(map(abs, correction)) * 4 > room:
-            return self._settled([], room=np.inf)
-        return [value + step for value, step in zip(level, correction, strict=True)]
+    def _refined(self, level: list[Fraction]) -> list[Fraction] | _Cycle:
+        """Improve constants until no comparison fails.
 
-    def _close_arcs(self, level: Floats, room: float) -> dict[tuple[int, int], Fraction]:
-        """Exact bounds on t_b - t_a for the pairs of parts where the constants leave less than ``room``."""
-        a, b = self.source_part[self.rows], self.target_part[self.columns]
-        left = self.slack + level[a][:, None] - level[b][None, :]
-        arcs: dict[tuple[int, int], Fraction] = {}
-        for r, c in np.argwhere((left < room) & (a[:, None] != b[None, :])).tolist():
-            i, j = int(self.rows[r]), int(self.columns[c])
-            value = self.u[i] + self.w[j] - self.gain(i, j)
-            key = (int(a[r]), int(b[c]))
-            if key not in arcs or value < arcs[key]:
-                arcs[key] = value
-        return arcs
+        Slacks are exact, over one denominator. Those that may matter, in units of the worst failure, are
+        rounded, shortest paths are found, and the corrections are summed up along their tree exactly again. A
+        round settles everything, or leaves failures of a smaller order of magnitude.
+        """
+        parts = self.source_part[self.rows][:, None], self.target_part[self.columns][None, :]
+        own = (parts[0] == parts[1]).ravel().tolist()
+        keys = (parts[0] * self.count + parts[1]).ravel().tolist()
+        products = self._products()
+        for _ in range(_REFINEMENTS):
+            slacks, denominator = self._slacks(products, level)
+            worst = -min((s for s, same in zip(slacks, own, strict=True) if not same), default=0)
+            if worst <= 0:
+                return level
+            cap = 2 * self.count * worst
+            arcs: dict[int, int] = {}
+            for value, same, key in zip(slacks, own, keys, strict=True):
+                if value < cap and not same and value < arcs.get(key, cap):
+                    arcs[key] = value
+            weights = np.full(self.count * self.count, np.inf)
+            weights[list(arcs)] = [value / worst for value in arcs.values()]
+            found = _shortest(weights.reshape(self.count, self.count), step=_STEP)
+            if isinstance(found, list):
+                return _Cycle(cycle=self._around(found, exactly=True))
+            steps = _along(found[1], arcs)
+            level = [was + Fraction(step, denominator) for was, step in zip(level, steps, strict=True)]
+        raise RuntimeError("constants did not settle")
+
+    def _products(self) -> fmpq_mat:
+        """-<x_i, y_j> for the points that occur."""
+        sources, targets = self.within.sources or (), self.within.targets or ()
+        x = [_fmpq(c) for i in self.rows.tolist() for c in sources[i].point]
+        width = len(x) // len(self.rows)
+        y = [-_fmpq(targets[j].point[k]) for k in range(width) for j in self.columns.tolist()]
+        return fmpq_mat(len(self.rows), width, x) * fmpq_mat(width, len(self.columns), y)
+
+    def _slacks(self, products: fmpq_mat, level: list[Fraction]) -> tuple[list[int], int]:
+        """u_i + w_j - <x_i, y_j> with the constants, row by row, as numerators over one denominator."""
+        one = fmpq(1)
+        left = [self.u[i] + level[int(self.source_part[i])] for i in self.rows.tolist()]
+        right = [self.w[j] - level[int(self.target_part[j])] for j in self.columns.tolist()]
+        sums = fmpq_mat(len(left), 2, [part for u in left for part in (_fmpq(u), one)])
+        sums *= fmpq_mat(2, len(right), [one] * len(right) + [_fmpq(w) for w in right])
+        numerators, denominator = (sums + products).numer_denom()
+        return list(map(int, numerators.entries())), int(denominator)
 
     def _excess(self, cycle: list[Pair]) -> Fraction:
         """Σ <x_{k+1}, y_k> - <x_k, y_k>."""
@@ -241,14 +257,15 @@ class _Parts:
             Fraction(0),
         )
 
-    def _around(self, parts: list[int]) -> list[Pair]:
+    def _around(self, parts: list[int], *, exactly: bool = False) -> list[Pair]:
         """The cycle of pairs through parts, each the predecessor of the one before.
 
         The arc a -> b stands for moving mass to the pair (x in a, y in b) with the least slack: in b the
-        cycle runs up to that y, and it goes on in a at that x.
+        cycle runs up to that y, and it goes on in a at that x. Constants change no choice of that pair.
         """
         moves = [
-            self._tightest(after, before) for before, after in zip(parts, [*parts[1:], parts[0]], strict=True)
+            self._tightest(after, before, exactly=exactly)
+            for before, after in zip(parts, [*parts[1:], parts[0]], strict=True)
         ]
         cycle: list[Pair] = []
         for k, part in enumerate(parts):
@@ -256,11 +273,12 @@ class _Parts:
             cycle += path_between(self._of_part(part), (enters, leaves))[::2]
         return cycle
 
-    def _tightest(self, a: int, b: int) -> Pair:
+    def _tightest(self, a: int, b: int, *, exactly: bool) -> Pair:
         rows = np.flatnonzero(self.source_part[self.rows] == a)
         columns = np.flatnonzero(self.target_part[self.columns] == b)
         block = self.slack[np.ix_(rows, columns)]
-        close = np.argwhere(block <= block.min() + _TIE * self.scale).tolist()
+        near = np.inf if exactly else block.min() + _TIE * self.scale
+        close = np.argwhere(block <= near).tolist()
         pairs = [(int(self.rows[rows[r]]), int(self.columns[columns[c]])) for r, c in close]
         return min(pairs, key=lambda pair: self.u[pair[0]] + self.w[pair[1]] - self.gain(*pair))
 
@@ -282,8 +300,12 @@ class _Parts:
         return MonotonePoints(within=self.within, u=left, w=right, certificate=certificate)
 
 
-def _shortest(weights: Floats) -> Floats | list[int]:
-    """Potentials t with t_b - t_a <= weights[a, b], or a cycle of parts, each the predecessor of the last."""
+def _shortest(weights: Floats, *, step: float = 0.0) -> tuple[Floats, list[int]] | list[int]:
+    """Potentials t with t_b - t_a <= weights[a, b] + step, and the predecessor of each part (-1 for none).
+
+    Or a cycle of parts, each the predecessor of the last. Bellman and Ford, improvements of more than
+    ``step`` only.
+    """
     size = len(weights)
     level = np.zeros(size)
     before = np.full(size, -1, dtype=np.int64)
@@ -292,9 +314,9 @@ def _shortest(weights: Floats) -> Floats | list[int]:
         longer = level[:, None] + weights
         via = longer.argmin(axis=0)
         best = longer[via, columns]
-        better = best < level
+        better = best < level - step
         if not better.any():
-            return level
+            return level, before.tolist()
         level = np.where(better, best, level)
         before = np.where(better, via, before)
         if sweep % 8 == 7 or sweep > size:
@@ -302,6 +324,19 @@ def _shortest(weights: Floats) -> Floats | list[int]:
             if loop:
                 return loop
     raise RuntimeError("neither potentials nor a cycle were found")
+
+
+def _along(before: list[int], arcs: dict[int, int]) -> list[int]:
+    """Exact lengths of the paths in the forest of predecessors; the arc a -> b has the number a·size + b."""
+    length: dict[int, int] = {}
+    for start in range(len(before)):
+        path = [start]
+        while path[-1] not in length and before[path[-1]] >= 0:
+            path.append(before[path[-1]])
+        length.setdefault(path[-1], 0)
+        for child, parent in zip(path[-2::-1], path[:0:-1], strict=True):
+            length[child] = length[parent] + arcs[parent * len(before) + child]
+    return [length[k] for k in range(len(before))]
 
 
 def _any_loop(before: list[int]) -> list[int]:
@@ -329,3 +364,7 @@ def _rounded(values: Floats, room: float) -> Iterator[Fraction]:
     unit = Fraction(2.0 ** np.floor(np.log2(room) - 4))
     for value in values.tolist():
         yield round(Fraction(value) / unit) * unit
+
+
+def _fmpq(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)

@@ -75,6 +75,37 @@ def test_ties_between_parts_are_settled_exactly():
     assert monotone_points(off).gain == tiny**2
 
 
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_comparisons_closer_than_floating_point_can_tell(data):
+    """On a line a set is monotone exactly if y is nondecreasing in x, at whatever scales they differ."""
+    scales = [Fraction(1, 10 ** data.draw(st.sampled_from([0, 8, 20, 40]))) for _ in range(4)]
+    number = st.tuples(st.integers(0, 9), st.integers(0, 3))
+    drawn = data.draw(st.lists(st.tuples(number, number), min_size=2, max_size=8, unique=True))
+    points = [(a * scales[0] + b * scales[1], c * scales[2] + d * scales[3]) for (a, b), (c, d) in drawn]
+    sides = [sorted({point[k] for point in points}) for k in (0, 1)]
+    pairs = {(sides[0].index(x), sides[1].index(y)) for x, y in points}
+    places = [[place((value, 1)) for value in side] for side in sides]
+    within = placed_pairs(sorted(pairs), sources=places[0], targets=places[1])
+    ordered = all((i - k) * (j - m) >= 0 for (i, j), (k, m) in product(pairs, pairs))
+    assert isinstance(monotone_points(within), MonotonePoints) == ordered
+
+
+def test_many_ties_and_tiny_differences():
+    size = 120
+    crossed = [place((k, 0)) for k in range(size)], [place((0, k)) for k in range(size)]
+    close = (
+        [place((Fraction(k, 10**12),)) for k in range(size)],
+        [place((Fraction(k, 10**15) + Fraction(1, 3),)) for k in range(size)],
+    )
+    for sources, targets in (crossed, close):
+        within = placed_pairs([(k, k) for k in range(size)], sources=sources, targets=targets)
+        assert isinstance(monotone_points(within), MonotonePoints)
+    swapped = [(k, k) for k in range(size - 2)] + [(size - 2, size - 1), (size - 1, size - 2)]
+    found = monotone_points(placed_pairs(swapped, sources=close[0], targets=close[1]))
+    assert found.gain == Fraction(1, 10**27)
+
+
 # ---------------------------------------------------------------------------------------------------
 # Lemma 2.1 and its consequences
 
