@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from otverify.cli_audit import audit, audit_certificates, audit_solver
+from otverify.cli_figures import figures
 from otverify.cli_shared import OK, REFUTED, USAGE, Progress, ordered, references, restricted
 from otverify.errors import InvalidInput, OtverifyError
 
@@ -320,3 +321,4 @@ def new(slug: str) -> int:
 main.add_command(audit)
 main.add_command(audit_certificates)
 main.add_command(audit_solver)
+main.add_command(figures)
