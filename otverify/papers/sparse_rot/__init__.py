@@ -17,12 +17,14 @@ from otverify.papers.sparse_rot import (  # noqa: I001 - the order of the paper
     section6_spheres,
     appendix,
     appendix_proof,
+    measured,
 )
 from otverify.papers.sparse_rot.notation import paper
 
 __all__ = [
     "appendix",
     "appendix_proof",
+    "measured",
     "paper",
     "section1",
     "section1_results",

@@ -80,15 +80,16 @@ def _enclosed(p: Fraction, epsilon: Fraction, *, exchanged: bool) -> Sections:
     source, target = (family.target, family.source) if exchanged else (family.source, family.target)
     f, g = (found.g, found.f) if exchanged else (found.f, found.g)
     x, y = ([place[0] for place in side.points or ()] for side in (source, target))
-    power = 1 / (p - 1) - 1  # q - 2, an integer
+    power = int(1 / (p - 1)) - 1  # q - 2
     inner, outer = [], []
     for i in interior(x):
         slacks = [tuple(f[i][k] + g[j][k] - (x[i] - y[j]) ** 2 / 2 for k in (0, 1)) for j in range(len(y))]
         inside = {j for j, (low, _) in enumerate(slacks) if low > 0}
-        weights = {j: tuple(target.masses[j] * slack ** int(power) for slack in slacks[j]) for j in inside}
+        least = {j: target.masses[j] * slacks[j][0] ** power for j in inside}
+        most = {j: target.masses[j] * slacks[j][1] ** power for j in inside}
         # weights between two bounds, y >= 0: so is the mean
-        low = sum(weights[j][0] * y[j] for j in inside) / sum(weights[j][1] for j in inside)
-        high = sum(weights[j][1] * y[j] for j in inside) / sum(weights[j][0] for j in inside)
+        low = sum((least[j] * y[j] for j in inside), Fraction(0)) / sum(most.values(), Fraction(0))
+        high = sum((most[j] * y[j] for j in inside), Fraction(0)) / sum(least.values(), Fraction(0))
         outer.append(max(max(y[j] - low, high - y[j]) for j in inside))
         inner.append(min(max(low - y[j], y[j] - high) for j in range(len(y)) if j not in inside))
     return Sections(inner=tuple(inner), outer=tuple(outer))

@@ -9,7 +9,20 @@ from otverify.claims import Identity, Obligation, Relation
 from otverify.papers.sparse_rot.notation import EXPONENTS, HALF, PARAMETERS, RATE, d, eps, p, paper, q
 from otverify.papers.sparse_rot.torus import R_EPS, R_ONE, R_ZERO, TORUS, WITH_RADIUS, K, radius
 from otverify.symbolic.spheres import ball_volume, second_moment
-from otverify.vocabulary import BorelSet, D, Domain, Function, beta, dot, equals, norm, points, reals, vectors
+from otverify.vocabulary import (
+    BorelSet,
+    D,
+    Domain,
+    Function,
+    beta,
+    dot,
+    equals,
+    integral,
+    norm,
+    points,
+    reals,
+    vectors,
+)
 
 Obligations = Iterator[Obligation]
 
@@ -135,6 +148,22 @@ def xi_identity() -> Obligations:
 def intro_strong_convexity() -> Obligations:
     """On the torus both lines of (8) give the identity matrix, so C = 1."""
     yield from identity_hessian()
+
+
+@intro_strong_convexity.reading(
+    "every ε in (0, 1]",
+    printed=r"\text{for all }\varepsilon\in(0,1]",
+    note="No range is printed here; Corollary 3.2 has ε <= ε_0, and with full support φ_ε is affine.",
+)
+def intro_strong_convexity_late() -> Obligations:
+    """Uniform marginals on [0, 1], p = 2, ε > 1/8: φ_ε = x/2 + τ."""
+    x, y, shift = reals("x y tau")
+    late = Domain(x >= 0, x <= 1, eps > Fraction(1, 8), eps <= 1, shift)
+    potential, other = x / 2 + shift, y / 2 - Fraction(1, 4) - 2 * eps - shift
+    full = Domain(late, y >= 0, y <= 1)
+    yield Relation(x * y - potential - other > 0, over=full, label=r"$\xi>0$")
+    yield Identity(integral(x * y - potential - other, y, 0, 1), 2 * eps, over=late, label="(6)")
+    yield Relation(D(potential, x, 2) > 0, over=late, label=r"$\varphi_\varepsilon''>0$")
 
 
 @paper.claim(

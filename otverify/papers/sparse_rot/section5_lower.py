@@ -70,21 +70,22 @@ def bent_pair() -> Obligations:
     for k, (part, mean) in enumerate(zip(image, (0, side**2 / 3), strict=True)):
         average = integral(integral(part, y1, -1, 1), y2, -1, 1) / 4
         yield Identity(average, mean, over=BENT, label=f"mean of $\\lambda$, component {k + 1}")
-    # S_x = Ω_1 and T_y = Ω_0 once 2ε exceeds the largest |<x - x̄, y - ȳ>|: small h, for p = 2
-    first, second, u1, u2 = reals("x_1 x_2 u_1 u_2")
-    pair = Domain(
-        BENT,
-        absolute(u1) <= 1,
-        absolute(u2) <= 1,
-        absolute(first) <= side**2 * (alpha + 2),
-        absolute(second) <= side**2 * (2 + gamma_),
-        side**2 * (alpha + gamma_ + 4) < 2 * eps,
+    # p = 2 with full support: ξ = 2ε + <x - a, y - b> with the means a of λ and b of μ is f + g - |x - y|²/2
+    x, y, a, b = vectors("x y a b")
+    f, g = norm(x) ** 2 / 2 - dot(x, b), norm(y) ** 2 / 2 - dot(a, y) + dot(a, b) + 2 * eps
+    yield Identity(
+        f + g - norm(x - y) ** 2 / 2,
+        2 * eps + dot(x - a, y - b),
+        over=Domain(eps > 0, x, y, a, b),
+        label=r"$\xi$",
     )
-    bounds = [
-        Relation(first * u1 >= -(side**2) * (alpha + 2), over=pair),
-        Relation(second * u2 >= -(side**2) * (2 + gamma_), over=pair),
-    ]
-    yield Relation(2 * eps + first * u1 + second * u2 > 0, over=pair, by=bounds, label="full support")
+    # S_x = Ω_1 and T_y = Ω_0 once 2ε exceeds the largest |<x - x̄, y - ȳ>|: small h, for p = 2
+    part, factor, bound, other = reals("u v B C")
+    bounded = Domain(absolute(part) <= bound, absolute(factor) <= 1)
+    yield Relation(part * factor >= -bound, over=bounded, label="a product of components")
+    wide, high = side**2 * (alpha + 2), side**2 * (2 + gamma_)
+    small = Domain(BENT, wide + high < 2 * eps, bound >= -wide, other >= -high)
+    yield Relation(2 * eps + bound + other > 0, over=small, label="full support")
 
 
 @paper.claim(
