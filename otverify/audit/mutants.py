@@ -365,9 +365,30 @@ def _of_fact(statement: Fact) -> Iterator[Mutant]:
                 yield _fact(statement, "constant", f"{value} becomes {changed}", value=written)
     elif isinstance(value, list) and value and statement.quantity == "contact set":
         yield _fact(statement, "drop term", f"without the pair {value[-1]}", value=value[:-1])
+    elif isinstance(value, dict):
+        for key, entry in sorted(value.items()):
+            moved = _raised(entry)
+            if moved is not None:
+                yield _fact(
+                    statement, "constant", f"one entry of {key} grows by 1", value={**value, key: moved}
+                )
+    elif isinstance(value, list) and (moved := _raised(value)) is not None:
+        yield _fact(statement, "constant", "one entry grows by 1", value=moved)
     if statement.quantity.endswith("difference"):
         i, j = statement.arguments
         yield _fact(statement, "swap", "rows exchanged", arguments=[j, i])
+
+
+def _raised(entries: Any) -> list[Any] | None:
+    """A list of numbers with the first one raised by 1; None if there is none."""
+    if not isinstance(entries, list):
+        return None
+    for k, entry in enumerate(entries):
+        if isinstance(entry, (int, str)) and not isinstance(entry, bool):
+            raised = Fraction(entry) + 1
+            written = raised.numerator if isinstance(entry, int) else str(raised)
+            return [*entries[:k], written, *entries[k + 1 :]]
+    return None
 
 
 def _fact(statement: Fact, operator: str, change: str, **fields: Any) -> Mutant:

@@ -112,6 +112,7 @@ def facts_for(target: Poly, context: Context) -> list[Fact]:
     for fact in [
         *_cauchy_schwarz(target, context),
         *_powers([target, *(f.poly for f in found.values())], context),
+        *_exponentials(target, context),
     ]:
         found.setdefault(fact.poly.key, fact)
     return [fact for fact in found.values() if _natural_polynomial(fact.poly)]
@@ -137,6 +138,21 @@ def _cauchy_schwarz(target: Poly, context: Context) -> Iterator[Fact]:
                 fact = _cited("cauchy-schwarz", (left, v), context)
                 if fact is not None:
                     yield fact
+
+
+def _exponentials(target: Poly, context: Context) -> Iterator[Fact]:
+    """e^u >= 1 + u and log u <= u - 1 for the exponents and logarithms in the target."""
+    cited: dict[str, tuple[str, Term]] = {}
+    for monomial in target.terms:
+        for atom, exponent in monomial:
+            if atom.key == "e" and isinstance(exponent, Quotient):
+                cited[exponent_key(exponent)] = ("exp", quotient_term(exponent))
+            elif atom.term.op == "log":
+                cited[atom.key] = ("log", atom.term.args[0])
+    for name, argument in cited.values():
+        fact = _cited(name, (argument,), context)
+        if fact is not None:
+            yield fact
 
 
 def _powers(polys: list[Poly], context: Context) -> Iterator[Fact]:
