@@ -16,7 +16,7 @@ from otverify.claims_transport import Feasible
 from otverify.papers.capacity.notation import HALF, paper, x
 from otverify.transport import problem
 from otverify.transport.problems import TransportProblem
-from otverify.vocabulary import Domain, absolute, integral, reals, term
+from otverify.vocabulary import Domain, absolute, integral, reals
 
 Obligations = Iterator[Obligation]
 
@@ -92,12 +92,9 @@ def lemma_7_1_best_constant() -> Obligations:
         shifted, level * (a * (size_y - b) + (size_x - a) * b), over=sets, label="the cut of $h+M$"
     )
     # X = Y = [0, 1], f = 1 on the left half, g = -1 there, and the opposite on the right halves: m = 0
-    halves = Domain(
-        absolute(h12) <= level / 4,
-        absolute(h21) <= level / 4,
-        term(h11 + h12) >= HALF,
-        h11 + h21 <= -HALF,
-    )
+    quarters = Domain(h11, h12, h21)
+    yield Identity(h11 + h12 - (h11 + h21), h12 - h21, over=quarters, label="$f(A)-g(B)$ for halves $A$, $B$")
+    halves = Domain(h12 <= level / 4, h21 >= -level / 4, h12 - h21 >= 1)
     yield Relation(level >= 2, over=halves, label="$M\\ge2=u+v$ for halves")
     half = [HALF, HALF]
     signed = ([HALF, -HALF], [-HALF, HALF])

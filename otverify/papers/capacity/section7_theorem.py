@@ -13,6 +13,7 @@ from otverify.papers.capacity.families import grid_problems, thin_layer
 from otverify.papers.capacity.notation import HALF, Z, paper, x, y, z
 from otverify.papers.capacity.section6 import decrease, improved_by_halves
 from otverify.vocabulary import (
+    BorelSet,
     Domain,
     Function,
     absolute,
@@ -61,6 +62,37 @@ def thm_7_2() -> Obligations:
 def thm_7_2_degenerate() -> Obligations:
     """Without (C3): every plan is optimal, and almost all pairs lie between."""
     yield ForAll(grid_problems(sizes=(6, 9), degenerate=True), thin_layer, examples=40)
+
+
+@thm_7_2.reading(
+    "by four corners",
+    printed=r"e<h<\bar h-e\text{ on a set }F\text{ of positive measure}\Rightarrow h\text{ is not optimal},\;\tilde c=x\cdot y",
+    note="A proof for every bounded $\\bar h$, without blow-ups: a part $G$ of $F$ of small diameter, with its translates by "
+    "$(-s,0)$, $(0,-t)$, $(-s,-t)$ in $F$; add $e$ on two of the four, take $e$ off the other two. That $F$ meets its "
+    "translates by small vectors in almost all of $F$ is the continuity of translations in $L^1$.",
+)
+def thm_7_2_four_corners() -> Obligations:
+    """Signs +, -, -, + on G and its translates: marginals, bounds, and the change s·t of the cost, negative for t = -s."""
+    s_, t_ = vectors("s t")
+    corners = dot(u, v) - dot(u - s_, v) - dot(u, v - t_) + dot(u - s_, v - t_)
+    yield Identity(corners, dot(s_, t_), label="the change for $x\\cdot y$, every dimension")
+    yield Relation(dot(s_, -s_) < 0, over=norm(s_) > 0, label="$t=-s$")
+    # any c of class C²: D²c differs from its normal form by at most theta < 1 near the point
+    off, length = a, b
+    near = Domain(length > 0, level < 1, absolute(off) <= level * length**2)
+    yield Relation(-(length**2) + off < 0, over=near, label=r"$c\in C^2$, up to $\theta|s||t|$")
+    inside = Domain(e > 0, p > e, p < cap - e)
+    for sign in (1, -1):
+        yield Relation(p + sign * e > 0, over=inside, label=r"$0\le h\pm e\le\bar h$")
+        yield Relation(p + sign * e < cap, over=inside, label=r"$0\le h\pm e\le\bar h$")
+    good, moved = BorelSet("G"), BorelSet("T")
+    line = Domain(e, equals(good.mass, moved.mass))
+    yield Identity(
+        good.integral(e, z) - moved.integral(e, z), 0, over=line, label="each line loses what it gains"
+    )
+    # F and its three translates: each misses at most a share q of F
+    share = Domain(mass > 0, q >= 0, 3 * q < 1)
+    yield Relation(mass - 3 * q * mass > 0, over=share, label="the four sets have a common part")
 
 
 @paper.not_computable(
