@@ -62,6 +62,8 @@ BLOCKS_POTENTIALS = (
 )
 
 EMPTY_COST = ((0, 1, 3), (3, 5, 0), (1, 1, 1))
+#: f and f^c of ``empty_atoms``, c-concave also at the points without mass
+MASSLESS_POTENTIALS = ((0, 3, 0), (0, 1, -3))
 
 
 def empty_atoms() -> TransportProblem:

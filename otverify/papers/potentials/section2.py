@@ -14,6 +14,7 @@ from otverify.papers.potentials.instances import (
     BLOCKS_PLANS,
     BLOCKS_POTENTIALS,
     EMPTY_COST,
+    MASSLESS_POTENTIALS,
     TIES_COST,
     blocks,
     empty_atoms,
@@ -134,13 +135,14 @@ def upper_semicontinuity() -> Obligations:
     depends=("conjugate-is-largest",),
 )
 def c_subdifferential() -> Obligations:
-    """The contact set of f = (0, 0, 0) for a table, and why a limit of contacts is a contact."""
-    for i, row in enumerate(TIES_COST):
+    """The contact set of f = (0, 3, 0) for a table, and why a limit of contacts is a contact."""
+    f = MASSLESS_POTENTIALS[0]
+    contacts = {(0, 0), (0, 1), (1, 0), (1, 2), (2, 1)}
+    for i, row in enumerate(EMPTY_COST):
         for j, cost in enumerate(row):
-            slack = number(cost) - 0 - transform(TIES_COST, (0, 0, 0))[j]
-            yield Relation(
-                slack, "==" if cost == 0 else ">", 0, label=f"$({i + 1},{j + 1})$", instance="3 points"
-            )
+            slack = number(cost) - f[i] - transform(EMPTY_COST, f)[j]
+            said = "==" if (i, j) in contacts else ">"
+            yield Relation(slack, said, 0, label=f"$({i + 1},{j + 1})$", instance="3 points")
     # usc: f(x_n) < f(x) + ε and f^c(y_n) < f^c(y) + ε; c(x_n, y_n) > c(x, y) - ε
     near = Domain(eps > 0, f_u < f_x + eps, F_v < F_y + eps, equals(f_u + F_v, c_uv), c_uv > c_xy - eps)
     yield Relation(f_x + F_y > c_xy - 3 * eps, over=near, label="closed")
@@ -162,6 +164,7 @@ def on_all_plans() -> Obligations:
                 number(mass) * (number(f[i]) + g[j])
                 for i, row in enumerate(plan)
                 for j, mass in enumerate(row)
+                if mass
             ),
             number(0),
         )
@@ -191,7 +194,14 @@ def existence() -> Obligations:
     cases = (
         ("ties", ties(), TIES_COST, ((1, 0, 0), (0, 0, 1), (0, 1, 0)), (0, 0, 0), 0),
         ("blocks", blocks(), BLOCKS_COST, BLOCKS_PLANS[0], (0, 0, 1, 2), 2),
-        ("a point without mass", empty_atoms(), EMPTY_COST, ((0, 1, 0), (2, 0, 0), (0, 0, 0)), (0, 3, 0), 7),
+        (
+            "a point without mass",
+            empty_atoms(),
+            EMPTY_COST,
+            ((0, 1, 0), (2, 0, 0), (0, 0, 0)),
+            MASSLESS_POTENTIALS[0],
+            7,
+        ),
     )
     for name, stated, cost, plan, f, value in cases:
         g = [min(c - value for c, value in zip(column, f, strict=True)) for column in zip(*cost, strict=True)]

@@ -12,6 +12,7 @@ from otverify.papers.potentials.instances import (
     BLOCKS_PLANS,
     BLOCKS_POTENTIALS,
     EMPTY_COST,
+    MASSLESS_POTENTIALS,
     blocks,
     empty_atoms,
     finite,
@@ -78,7 +79,7 @@ def conjugate_of_extension_agrees() -> Obligations:
 
 #: ``empty_atoms`` without its points of mass zero, and potentials of both
 SMALL_COST = ((0, 1), (3, 5))
-WHOLE, SMALL = ((0, 3, 0), (0, 1, -3)), ((0, 3), (0, 1))
+WHOLE, SMALL = MASSLESS_POTENTIALS, ((0, 3), (0, 1))
 
 
 def points_without_mass() -> Obligations:

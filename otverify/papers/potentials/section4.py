@@ -9,7 +9,7 @@ from typing import Any
 from otverify.claims import Identity, Limit, Relation, minus_oo, oo
 from otverify.claims_transport import CyclicallyMonotone
 from otverify.papers.potentials.examples import to_the_right
-from otverify.papers.potentials.instances import TIES_COST, transform
+from otverify.papers.potentials.instances import EMPTY_COST, MASSLESS_POTENTIALS, TIES_COST
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, c_zy, f_x, f_z, infimum, paper
 from otverify.vocabulary import Domain, absolute, dot, equals, minimum, number, reals, vectors
 
@@ -75,20 +75,23 @@ def chain_of_lemma8() -> Obligations:
     depends=("lemma8-chain",),
 )
 def lemma8() -> Obligations:
-    """The chain; a plan without condition 1; for the table of the ties, f(x') <= f(x_n) + c(x~, y_n) - c(x_n, y_n) at every dominated x'."""
+    """The chain; a plan without condition 1; for the table with points without mass, f(x') <= f(x_n) + c(x~, y_n) - c(x_n, y_n) at every dominated x'."""
     yield from chain_of_lemma8()
     yield from to_the_right("without condition 1")
-    f = (0, 0, 0)
-    conjugate = transform(TIES_COST, f)
-    for j, column in enumerate(zip(*TIES_COST, strict=True)):
-        start = column.index(min(column))
-        for there, cost in enumerate(column):
+    (f, g), contacts = MASSLESS_POTENTIALS, {0: 1, 1: 0}
+    for j, start in contacts.items():
+        for there, row in enumerate(EMPTY_COST):
             yield Relation(
-                number(f[there]) <= number(f[start]) + cost - column[start],
+                number(f[there]) <= number(f[start]) + row[j] - EMPTY_COST[start][j],
                 label=f"$y_{j + 1}$, $x'={there + 1}$",
                 instance="3 points",
             )
-        yield Identity(conjugate[j], 0, label=f"$f^c(y_{j + 1})$", instance="3 points")
+        yield Identity(
+            number(f[start]) + g[j],
+            EMPTY_COST[start][j],
+            label=f"contact at $y_{j + 1}$",
+            instance="3 points",
+        )
 
 
 @paper.not_computable(

@@ -119,7 +119,7 @@ def figure3_condition1() -> Obligations:
         )
         pushed = change.at(t, r ** (-push))
         yield Limit(pushed, r, to=oo, equals=minus_oo, label=f"$p={power}$, $t_n=r_n^{{-{push}}}$")
-    tangent = Domain(p > 1, r > 1, m > r - 1, m < r)
+    tangent = Domain(p > 1, r > 1, m > r - 1, m <= r)
     yield Relation(m**p >= r**p - p * r ** (p - 1) * (r - m), over=tangent, label="tangent from below")
 
 
@@ -205,10 +205,11 @@ def example4_lp() -> Obligations:
 
 
 @example4_lp.reading(
-    "maximum norm included", printed=r"C_\infty\text{ contains a half space for the maximum norm}"
+    "maximum norm excluded",
+    printed=r"1<p<\infty;\text{ for the maximum norm }C_\infty\text{ may be a quadrant}",
 )
 def example4_maximum() -> Obligations:
-    """u = (1, 1): |z - Ru| <= R exactly when min(z_1, z_2) >= 0, a quadrant; does it contain z_1 + z_2 > 0?"""
+    """u = (1, 1): |z - Ru| <= R exactly when min(z_1, z_2) >= 0, a quadrant, which contains no half plane."""
     late = Domain(r >= z1, r >= z2, r > 0)
     yield Relation(DIAGONAL, "==", -minimum(z1, z2), over=late, label="the region is a quadrant")
     # every half plane <n, z> > m has points outside of the quadrant; here n_2 > 0 and n_2 < 0
@@ -220,7 +221,9 @@ def example4_maximum() -> Obligations:
     yield Exists(
         down, n1 * z1 + n2 * z2 > m, z2 < 0, over=Domain(n1, n2 < 0, m), label="$n_2<0$: not in the quadrant"
     )
-    yield Relation(DIAGONAL <= 0, over=Domain(late, z1 + z2 > 0), label="$z_1+z_2>0$ lies in $C_\\infty$")
+    yield Relation(
+        DIAGONAL > 0, over=Domain(late, z1 < 0), label="outside of the quadrant: not in $C_\\infty$"
+    )
 
 
 @paper.claim(
