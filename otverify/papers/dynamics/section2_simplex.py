@@ -49,19 +49,25 @@ def meets_boundary() -> Obligations:
 
 def three_steps() -> Obligations:
     """The three inequalities, with g and g' as numbers that obey (d)-(f)."""
-    falling = Domain(DIMENSIONS, slope <= 0, value)
-    first = (RADIUS - 1) * slope
-    yield Relation((alpha - 1) * slope >= first, over=Domain(falling, alpha <= RADIUS), label="step 1")
+    rad, k = reals("R k")
+    # step 1 with R = √(1 - 1/(m+1)), the bound of α
+    falling = Domain(slope <= 0, alpha <= rad)
+    yield Relation((alpha - 1) * slope >= (rad - 1) * slope, over=falling, label="step 1")
     below = Relation(RADIUS <= 1 - LAST, over=DIMENSIONS)
-    yield Relation(first >= -LAST * slope, over=falling, by=[below], label="step 2")
-    bound = 1 - value - LAST * slope
-    start = Domain(
-        DIMENSIONS, s >= 0, s <= FIRST, equals(value, 1 - 3 * (m + 1) * s), equals(slope, -3 * (m + 1))
-    )
+    decreasing = Domain(DIMENSIONS, slope <= 0)
+    yield Relation((RADIUS - 1) * slope >= -LAST * slope, over=decreasing, by=[below], label="step 2")
     quarter = HALF * HALF
-    yield Relation(bound >= 3 * quarter, over=start, label=r"step 3, $s\le\frac1{4(m+1)}$")
+    # g = 1 - 3(m+1)s and g' = -3(m+1) with k = m + 1
+    yield Identity(
+        -LAST * (-3 * (m + 1)), 3 * HALF, over=DIMENSIONS, label=r"step 3, $g'$ on the first interval"
+    )
+    start = Domain(k > 0, s >= 0)
     yield Relation(
-        bound >= 3 * quarter, over=Domain(falling, value <= quarter), label=r"step 3, beyond: $g\le\frac14$"
+        1 - (1 - 3 * k * s) + 3 * HALF >= 3 * quarter, over=start, label=r"step 3, $s\le\frac1{4(m+1)}$"
+    )
+    beyond = Domain(DIMENSIONS, slope <= 0, value <= quarter)
+    yield Relation(
+        1 - value - LAST * slope >= 3 * quarter, over=beyond, label=r"step 3, beyond: $g\le\frac14$"
     )
 
 
@@ -224,8 +230,10 @@ def lem_2_5_alpha_range_corrected() -> Obligations:
     # u_i² + (Σ_{j≠i} u_j)²/m <= |u|² = 1 with Σ u_j = 0
     lengths = Domain(DIMENSIONS, u_i**2 + q <= 1, m * q >= u_i**2)
     yield Relation(u_i**2 <= m / (m + 1), over=lengths, label=r"$|u_i|\le\sqrt{m/(m+1)}$")
-    widest = Domain(DIMENSIONS, w > 0, w**2 <= m / (m + 1))
-    yield Relation((1 / ((m + 1) * w)) ** 2 >= 1 / (m * (m + 1)), over=widest, label="lower end, squared")
+    widest = Domain(DIMENSIONS, (m + 1) * w**2 <= m)
+    yield Relation(
+        (m + 1) ** 2 * w**2 <= m * (m + 1), over=widest, label=r"lower end: $1/\alpha_u^2\le m(m+1)$"
+    )
 
 
 @paper.claim(
@@ -238,8 +246,8 @@ def lem_2_5_inball() -> Obligations:
     """The inradius is 1/√(m(m+1)) > 1/(2(m+1)), and α_u - α >= 1/√(m(m+1)) - 1/(2(m+1)) >= 1/(2(m+1))."""
     yield Relation(1 / (m * (m + 1)) >= 1 / (m + 1) ** 2, over=DIMENSIONS, label="inradius, squared")
     yield Relation(1 / (m + 1) > LAST, over=DIMENSIONS, label="the ball is inside")
-    ball = Domain(DIMENSIONS, alpha >= 0, alpha <= LAST, alpha_u >= 1 / (m + 1))
-    yield Relation(alpha_u - alpha >= LAST, over=ball, label=r"$\rho$")
+    ball = Domain(2 * (m + 1) * alpha <= 1, (m + 1) * alpha_u >= 1)
+    yield Relation(2 * (m + 1) * (alpha_u - alpha) >= 1, over=ball, label=r"$\rho\ge\frac1{2(m+1)}$")
 
 
 @paper.claim(
