@@ -206,7 +206,7 @@ def _partition(found: Relations, *, second: bool = False) -> Array:
 
 
 def _disjoint(found: Relations, *, first: int) -> Array:
-    """The I_k with k = first, first + 2, ... are disjoint; k = 0 against all even k for first = 0."""
+    """The I_k with k = first, first + 2, ... are disjoint."""
     counts = np.zeros((len(found.present), found.rows if first % 2 else found.columns), dtype=np.int64)
     for k in range(first, found.numbers.stop + 1, 2):
         counts += found.domain(k)

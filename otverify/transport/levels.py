@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -169,7 +170,7 @@ class Clause(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """A clause that fails, with the pairs, or the points of both I_k, that break it."""
+    """A clause that fails, with the pairs that break it, or the numbers of two I_k and their common point."""
 
     clause: Clause
     witness: tuple[Any, ...]
@@ -178,7 +179,7 @@ class Breach:
 def breaches(found: Levels, *, expression: Expression = Expression.FIRST) -> list[Breach]:
     """All clauses of Lemmas 4.6, 4.7 and 4.8 that fail for a finite set, each with a first witness.
 
-    ``expression`` says which one defines the G_k. O(k · largest fibre).
+    ``expression`` says which one defines the G_k. O(k) for k pairs.
 
     Raises InvalidProblem if the set distinguishes classes of derivatives: Section 4 does not.
     """
@@ -197,11 +198,20 @@ def breaches(found: Levels, *, expression: Expression = Expression.FIRST) -> lis
 
 def _fibres(found: Levels, breach: Any) -> None:
     """Lemma 4.6: two pairs with the same x (a), or with the same y (b)."""
+    pairs, level = found.within.pairs, found.level.tolist()
+    ends = [found.end(position) for position in range(len(pairs))]
     for side in (0, 1):
-        for low, high in _couples(found, side=side):
-            ends = found.end(low), found.end(high)
-            for clause in _fails(int(found.level[low]), int(found.level[high]), ends, side=side):
-                breach(clause, found.within.pairs[low], found.within.pairs[high])
+        fibres: dict[int, dict[tuple[int, End], list[int]]] = {}
+        for position, pair in enumerate(pairs):
+            if level[position] != ENDLESS:
+                alike = fibres.setdefault(pair[side], {}).setdefault((level[position], ends[position]), [])
+                if len(alike) < 2:  # two of a kind break whatever more of them would
+                    alike.append(position)
+        for kinds in fibres.values():
+            chosen = sorted((p for alike in kinds.values() for p in alike), key=lambda p: level[p])
+            for low, high in combinations(chosen, 2):
+                for clause in _fails(level[low], level[high], (ends[low], ends[high]), side=side):
+                    breach(clause, pairs[low], pairs[high])
 
 
 def _fails(i: int, j: int, ends: tuple[End, End], *, side: int) -> list[Clause]:
@@ -223,42 +233,51 @@ def _fails(i: int, j: int, ends: tuple[End, End], *, side: int) -> list[Clause]:
     return result
 
 
-def _couples(found: Levels, *, side: int) -> list[tuple[int, int]]:
-    """Positions of pairs of finite level in a common fibre, the lower level first."""
-    fibres: dict[int, list[int]] = {}
-    for position, pair in enumerate(found.within.pairs):
-        if int(found.level[position]) != ENDLESS:
-            fibres.setdefault(pair[side], []).append(position)
-    return [
-        (a, b) if found.level[a] <= found.level[b] else (b, a)
-        for fibre in fibres.values()
-        for k, a in enumerate(fibre)
-        for b in fibre[k + 1 :]
-    ]
+def _numbers(found: Levels, expression: Expression) -> list[tuple[int, ...]]:
+    """For each pair the k with the pair in G_k."""
+    if expression is Expression.FIRST:
+        return [(k,) if k else () for k in graph_numbers(found).tolist()]
+    result: list[tuple[int, ...]] = []
+    for position, k in enumerate(found.level.tolist()):
+        match found.end(position):
+            case End.ENDLESS:
+                result.append(())
+            case End.FIRST:
+                result.append((1,))
+            case End.HORIZONTAL:
+                result.append((k if k % 2 else k - 1,))
+            case End.VERTICAL:
+                result.append((k - 1 if k % 2 else k,))
+            case End.BOTH:
+                # E_{2i+2}^h for i >= 1 and E_{2i}^v; no part of E_{2i+1}^{hv}
+                result.append(() if k % 2 else (k,) if k == 2 else (k - 1, k))
+    return result
 
 
 def _limbs(found: Levels, breach: Any, expression: Expression) -> None:
     """(4.10), Lemma 4.7 and Lemma 4.8."""
-    top = int(found.level.max())
-    graphs = {k: found.graph(k, expression=expression) for k in range(1, top + 2)}
-    for k in graphs:
-        one, two = (found.graph(k, expression=each) for each in Expression)
+    pairs, level = found.within.pairs, found.level.tolist()
+    both = {each: _numbers(found, each) for each in Expression}
+    for pair, one, two in zip(pairs, both[Expression.FIRST], both[Expression.SECOND], strict=True):
         if one != two:
-            breach(Clause.EXPRESSIONS, k, tuple(one), tuple(two))
-    counts: dict[Pair, int] = dict.fromkeys(found.within.pairs, 0)
-    for pair in (pair for graph in graphs.values() for pair in graph):
-        counts[pair] += 1
-    endless = set(found.endless)
-    for pair, count in counts.items():
-        if count != (0 if pair in endless else 1):
-            breach(Clause.PARTITION, pair, count)
-    domains = {k: found.domain(k, expression=expression) for k in range(top + 2)}
-    for k, own in domains.items():
-        for other in range(k + 2, top + 2, 2):
-            if own & domains[other]:
-                clause = Clause.SOURCES_DISJOINT if k % 2 else Clause.TARGETS_DISJOINT
-                breach(Clause.TARGETS_DISJOINT_FROM_ZERO if k == 0 else clause, k, other)
-    for k, graph in graphs.items():
-        ends = [pair[0 if k % 2 else 1] for pair in graph]
-        if len(set(ends)) != len(ends):
-            breach(Clause.GRAPHS if k % 2 else Clause.ANTIGRAPHS, k, tuple(graph))
+            breach(Clause.EXPRESSIONS, pair, one, two)
+    domains: dict[tuple[int, int], set[int]] = {}
+    images: dict[tuple[int, int], Pair] = {}
+    for position, (pair, numbers) in enumerate(zip(pairs, both[expression], strict=True)):
+        if len(numbers) != (level[position] != ENDLESS):
+            breach(Clause.PARTITION, pair, len(numbers))
+        for k in numbers:
+            # the points of a pair of G_k are in I_k and I_{k-1}; f_k is a map of the one in I_k
+            domains.setdefault((0, pair[0]), set()).add(k if k % 2 else k - 1)
+            domains.setdefault((1, pair[1]), set()).add(k - 1 if k % 2 else k)
+            own = (k, pair[0 if k % 2 else 1])
+            if images.setdefault(own, pair) != pair:
+                breach(Clause.GRAPHS if k % 2 else Clause.ANTIGRAPHS, k, images[own], pair)
+    for (side, point), numbers_of in domains.items():
+        for low, high in combinations(sorted(numbers_of), 2):
+            if side == 0:
+                breach(Clause.SOURCES_DISJOINT, low, high, point)
+            else:
+                breach(Clause.TARGETS_DISJOINT_FROM_ZERO, low, high, point)
+                if low:
+                    breach(Clause.TARGETS_DISJOINT, low, high, point)

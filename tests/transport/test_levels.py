@@ -2,19 +2,22 @@
 
 from itertools import chain
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from otverify.errors import InvalidProblem
-from otverify.kernel.transport_chains_clauses import CLAUSES, counterexample
+from otverify.kernel.transport_chains_clauses import CLAUSES, Relations, counterexample
 from otverify.strategies_chains import forests, pair_sets
 from otverify.transport.chains import pair_set
 from otverify.transport.chains_longest import LongestChain, longest_chain
-from otverify.transport.levels import Clause, End, Expression, breaches, levels
+from otverify.transport.levels import Clause, End, Expression, Levels, breaches, levels
 from tests.transport import chains_oracles as oracle
 
 #: clauses that :func:`breaches` looks at
 IN_BREACHES = list(Clause)[: list(Clause).index(Clause.SHORTER)]
+#: clauses about the second expressions of (4.10), and what :func:`breaches` calls them there
+SECOND = {Clause.PARTITION_SECOND: Clause.PARTITION, Clause.GRAPHS_SECOND: Clause.GRAPHS}
 
 
 def both(found):
@@ -88,6 +91,31 @@ def test_breaches_agree_with_the_kernel_on_all_small_relations():
             assert (counterexample(stated, clause.value) is not None) == (clause in broken), (pairs, clause)
 
 
+def test_breaches_agree_with_the_kernel_on_made_up_lengths():
+    """Lengths of no relation break every clause somewhere; both implementations have to see it."""
+    draw = np.random.default_rng(1)
+    present = draw.random((300, 9)) < 0.5
+    present[:, 0] = True
+    lengths = [np.where(present, draw.choice([0, 2, 3, 4, 5, -1], size=(300, 9)), 0) for _ in (0, 1)]
+    made_up = Relations(rows=3, columns=3, present=present, horizontal=lengths[0], vertical=lengths[1])
+    holds = {clause: CLAUSES[clause.value](made_up) for clause in [*IN_BREACHES, *SECOND]}
+    seen = set()
+    for row in range(300):
+        cells = np.flatnonzero(present[row])
+        within = pair_set([(int(c) // 3, int(c) % 3) for c in cells], shape=(3, 3))
+        h, v = (side[row][cells].astype(np.int64) for side in lengths)
+        level = np.where((h < 0) | (v < 0), -1, np.maximum(np.maximum(h, v), 1))
+        found = Levels(within=within, horizontal=h, vertical=v, level=level, certificate={})
+        broken = {breach.clause for breach in breaches(found)}
+        second = {breach.clause for breach in breaches(found, expression=Expression.SECOND)}
+        broken |= {clause for clause, other in SECOND.items() if other in second}
+        for clause, held in holds.items():
+            assert held[row] == (clause not in broken), (row, clause)
+        seen |= broken
+    # a partition by the first expressions it always is
+    assert seen == {*IN_BREACHES, *SECOND} - {Clause.PARTITION}
+
+
 @pytest.mark.parametrize("clause", Clause, ids=lambda c: c.name)
 def test_what_holds_in_all_relations_of_the_grid(clause):
     """What the paper prints fails in four places; everything else holds."""
@@ -122,6 +150,29 @@ def test_the_second_expressions_lose_a_pair():
         Clause.EXPRESSIONS,
         Clause.PARTITION,
     }
+
+
+@settings(max_examples=60, deadline=None)
+@given(within=pair_sets(rows=4, columns=5))
+def test_numbers_of_graphs_are_those_of_the_expressions(within):
+    found = levels(within)
+    for expression in Expression:
+        held = {pair: set() for pair in within.pairs}
+        for k in range(1, int(found.level.max()) + 2):
+            for pair in found.graph(k, expression=expression):
+                held[pair].add(k)
+        broken = {breach.clause for breach in breaches(found, expression=expression)}
+        endless = set(found.endless)
+        split = any(len(held[pair]) != (pair not in endless) for pair in within.pairs)
+        assert split == (Clause.PARTITION in broken)
+
+
+def test_lemmas_on_many_pairs():
+    star = pair_set([(0, j) for j in range(5_000)])
+    path = pair_set([(k // 2, (k + 1) // 2) for k in range(5_000)])
+    assert [b.clause for b in breaches(levels(star))] == []
+    printed = {Clause.LEAST_COLUMN_PRINTED}
+    assert {b.clause for b in breaches(levels(path))} - printed <= {Clause.EXPRESSIONS}
 
 
 def test_breaches_are_about_sets_without_classes():
