@@ -245,7 +245,7 @@ def eq_a_3_first() -> Obligations:
 
 @eq_a_3_first.corrected(
     r"\le\|\nabla_{xx}c_\delta\|\Bigl(\int_0^1|x_t-x|dt+\int_0^1|x_t-x_0|dt\Bigr)|x-x'|+\|\nabla_{xy}c_\delta\||y'-y_0||x-x'|",
-    note="Distances from the base point; as printed it holds if the origins are moved to x_0 and y_0.",
+    note="Distances from the base point; as printed it holds if the origins are moved to $x_0$ and $y_0$.",
 )
 def eq_a_3_first_corrected() -> Obligations:
     """The mean value inequality in each difference of gradients, for a general function of class C²."""
@@ -297,7 +297,7 @@ def a_direction_choice() -> Obligations:
 
 @a_direction_choice.corrected(
     r"e=-\frac{\nabla_xc_\delta(x,y)}{|\nabla_xc_\delta(x,y)|}:\quad-e\cdot\frac{x-x'}{|x-x'|}\ge\tfrac1{\sqrt2}",
-    note="The opposite direction; Lemma A.1 holds for every direction, so the bound on ∇_x c stands.",
+    note="The opposite direction; Lemma A.1 holds for every direction, so the bound on $\\nabla_xc$ stands.",
 )
 def a_direction_choice_corrected() -> Obligations:
     """With -e in the place of e."""

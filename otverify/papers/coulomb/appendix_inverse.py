@@ -89,7 +89,7 @@ def a_step2_injective() -> Obligations:
 
 @a_step2_injective.corrected(
     r"-\nabla_xc_\delta(x,\cdot)\text{ is one-to-one on }\{y:(x,y)\in J\}",
-    note="The slice of J over x, not its projection; Step 3 then needs (x, y) in J, which the support gives.",
+    note="The slice of $J$ over $x$, not its projection; Step 3 then needs $(x,y)$ in $J$, which the support gives.",
 )
 def a_step2_injective_corrected() -> Obligations:
     """h' is strictly increasing and negative beyond (2/3)δ."""

@@ -152,7 +152,7 @@ def intro_radial_jump_sphere() -> Obligations:
 
 @intro_radial_jump_sphere.corrected(
     r"T(x)=-s(|x|)\tfrac x{|x|}\text{ with }s\text{ continuous and decreasing: }T\text{ jumps at }x=0\text{ only}",
-    note="For d > 1 the singular set is one point, not a hypersurface; that a jump cannot be avoided survives.",
+    note="For $d>1$ the singular set is one point, not a hypersurface; that a jump cannot be avoided survives.",
 )
 def intro_radial_jump_point() -> Obligations:
     """The mass balance and the optimality of -x/|x|², its continuity off the origin, and the jump there."""

@@ -226,7 +226,7 @@ def hpp_sign() -> Obligations:
 
 @hpp_sign.corrected(
     r"h''>0\text{ on }(\tfrac23\delta,\infty),\quad h'\text{ strictly increasing}",
-    note="A sign: h' is strictly increasing as stated, and the twist that is concluded holds.",
+    note="A sign: $h'$ is strictly increasing as stated, and the twist that is concluded holds.",
 )
 def hpp_sign_corrected() -> Obligations:
     """h'' is positive beyond 2δ/3."""

@@ -287,10 +287,10 @@ def two_pairs(distance: Term) -> Term:
 
 
 @lem_3_3_support_lemma.reading(
-    "r_0 chosen in the proof of Lemma 3.2",
+    "$r_0$ chosen in the proof of Lemma 3.2",
     printed=r"\omega_\mu(|B_{r_0}|)+\omega_\nu(|B_{r_0}|)\le\tfrac12:\;\delta<\tfrac{r_0}2\;\Rightarrow\;"
     r"\gamma(\overline D_\delta)=0",
-    note="True with the balls exchanged: some (w, z) of the support has |w-y|, |x-z| >= r_0.",
+    note=r"True with the balls exchanged: some $(w,z)$ of the support has $|w-y|,|x-z|\ge r_0$.",
 )
 def lem_3_3_with_the_modulus() -> Obligations:
     """μ(B_{r_0}(y)) + ν(B_{r_0}(x)) <= 1/2 as well, so (w, z) exists with w far from y and z far from x."""
@@ -316,7 +316,7 @@ def lem_3_3_with_the_modulus() -> Obligations:
 
 @lem_3_3_support_lemma.corrected(
     r"\delta<\tfrac{3-\sqrt5}2r_0\;\Rightarrow\;\gamma(\overline D_\delta)=0,\quad r_0\text{ as in Lemma 3.2}",
-    note="For any r_0 of Lemma 3.2 the constant (3-√5)/2 is sharp; r_0/3 is what the printed argument gives.",
+    note=r"For any $r_0$ of Lemma 3.2 the constant $(3-\sqrt5)/2$ is sharp; $r_0/3$ is what the printed argument gives.",
 )
 def lem_3_3_corrected() -> Obligations:
     """|w-y| = r_0-t+p, |x-z| = r_0-t+q with p, q >= 0, and |w-z| <= |w-y| + t + |x-z|.
@@ -377,7 +377,7 @@ def lem_3_3_proof_pair_choice() -> Obligations:
 
 @lem_3_3_proof_pair_choice.corrected(
     r"|w-y|,|x-z|\ge r_0-\delta,\quad h(|w-y|)+h(|x-z|)\le\tfrac2{r_0-\delta}",
-    note="The argument then needs δ < r_0/3; it is saved for δ < r_0/2 by choosing (w, z) far from (y, x).",
+    note=r"The argument then needs $\delta<r_0/3$; for $\delta<r_0/2$ choose $(w,z)$ far from $(y,x)$.",
 )
 def lem_3_3_proof_pair_choice_corrected() -> Obligations:
     """The triangle inequality costs δ; 1/δ <= 2/(r_0 - δ) is impossible for δ < r_0/3."""

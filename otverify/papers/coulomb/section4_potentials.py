@@ -136,7 +136,7 @@ def example_of_footnote_3() -> tuple[TransportProblem, TransportProblem]:
 @fn3_phi_delta_equals_c.corrected(
     r"\delta<\tfrac{r_0}2\;\Rightarrow\;-\phi_\delta(y)=\inf\Bigl\{-c(x_N,y_N)+\sum_{i=0}^{N-1}\bigl(c(x_{i+1},y_i)-"
     r"c(x_i,y_i)\bigr)\Bigr\}",
-    note="Pairs (x_{i+1}, y_i) of a chain need not lie in the support; close ones are avoided by a detour.",
+    note="Pairs $(x_{i+1},y_i)$ of a chain need not lie in the support; close ones are avoided by a detour.",
 )
 def fn3_corrected() -> Obligations:
     """A step through a pair closer than δ is longer than the detour through some (w, z) of the support.

@@ -67,7 +67,7 @@ def s52_cexp_c1() -> Obligations:
 
 @s52_cexp_c1.corrected(
     r"\text{a unique solution for }0<|p|<\tfrac4{3\delta^2},\text{ none for }p=0\text{ and }|p|\ge\tfrac4{3\delta^2}",
-    note="The map is C¹ on this open set of p; T uses |p| = |x - y|⁻² <= δ⁻², inside it.",
+    note=r"The map is $C^1$ on this open set of $p$; $T$ uses $|p|=|x-y|^{-2}\le\delta^{-2}$, inside it.",
 )
 def s52_cexp_c1_corrected() -> Obligations:
     """|p| = m <= 1/δ² is attained at r = m^(-1/2) >= δ, m = (4/3)(1-θ²)/δ² at r = (2/3)δ(1+θ) <= δ."""
@@ -113,7 +113,7 @@ def eq_5_7_expansion() -> Obligations:
     yield MatrixIdentity(
         w,
         M.inv @ (hessian - block) @ z + M.inv @ (rest - other),
-        given=[(hessian @ z + rest, block @ z + M @ w + other)],
+        given=[(rest, block @ z + M @ w + other - hessian @ z)],
     )
 
 
@@ -163,7 +163,7 @@ def s52_change_of_coordinates() -> Obligations:
 
 @s52_change_of_coordinates.corrected(
     r"A<0:\;-\widetilde x\cdot\widetilde y=-x\cdot My",
-    note="A is definite: M DT(x_0) = A, and neither det M nor det DT(x_0) vanishes.",
+    note=r"$A$ is definite: $M\,DT(x_0)=A$, and neither $\det M$ nor $\det DT(x_0)$ vanishes.",
 )
 def s52_change_of_coordinates_corrected() -> Obligations:
     """For every positive definite S = -A and every M; A is invertible as a product of invertible matrices."""
@@ -243,7 +243,7 @@ def s52_cost_normalised() -> Obligations:
 @s52_cost_normalised.corrected(
     r"\widetilde y:=-(-A)^{-1/2}My\;\Rightarrow\;D^2_{\widetilde y\widetilde x}\widetilde c_\delta(\widetilde x_0,\widetilde y_0)"
     r"=-\mathbb I",
-    note="As printed the mixed derivative is +I. With the sign in the definition of ỹ, (5.9) holds as well.",
+    note=r"As printed the mixed derivative is $+\mathbb I$. With the sign in $\widetilde y$, (5.9) holds as well.",
 )
 def s52_cost_normalised_corrected() -> Obligations:
     """One sign in the coordinates."""
@@ -376,7 +376,7 @@ def eq_5_9() -> Obligations:
 
 @eq_5_9.corrected(
     r"\widetilde y:=-(-A)^{-1/2}My\;\Rightarrow\;\mathcal E_R^+\to0",
-    note="The sign in the coordinates that also gives -I for the cost; then (5.9) is (5.8) in new coordinates.",
+    note=r"The sign that also gives $-\mathbb I$ for the cost; then (5.9) is (5.8) in new coordinates.",
 )
 def eq_5_9_corrected() -> Obligations:
     """ỹ - ỹ_0 = x̃ - x̃_0 to first order, as DT̃ = I; the interval; the remainder by (5.8)."""

@@ -81,8 +81,8 @@ def folded_coupling() -> Obligations:
 
 @eq_5_14.corrected(
     r"(B_{5R}(x_0)\times B_{2R}(y_0))\cap\operatorname{supp}\gamma\subseteq B_{4R}(x_0)\times B_{2R}(y_0)",
-    note="Points beyond B_5R are not reached by (5.13). At the points of X × Y they are excluded for small R, "
-    "because T* is continuous at y_0; the smallness then depends on T*, not on E + D alone.",
+    note=r"Points beyond $B_{5R}$ are not reached by (5.13). At the points of $X\times Y$ they are excluded for small $R$, "
+    r"because $T^*$ is continuous at $y_0$; the smallness then depends on $T^*$, not on $\mathcal E+\mathcal D$ alone.",
 )
 def eq_5_14_corrected() -> Obligations:
     """The contradiction of the proof for 4R <= |x - x_0| < 5R, where (5.13) applies; x ≠ x' as |x'| = 5R/2."""
@@ -174,7 +174,7 @@ def s55_chain_line1() -> Obligations:
 
 @s55_chain_line1.corrected(
     r"\text{the same for }x\in B_{5R}(x_0)\setminus B_{4R}(x_0)",
-    note="(5.13) is about points of B_5R; with the pair (x', y') in the part of the point of B_4R.",
+    note="(5.13) is about points of $B_{5R}$; with the pair $(x',y')$ in the part of the point of $B_{4R}$.",
 )
 def s55_chain_line1_corrected() -> Obligations:
     """From (5.13): y - y' is split, and the triangle inequality used in the error."""
@@ -198,7 +198,7 @@ def s55_chain_equality() -> Obligations:
 
 @s55_chain_equality.corrected(
     r"=-\tfrac\alpha{1-\alpha}|y-y_0-(x'-x_0)|^2=-|x-x'||y-y_0-(x'-x_0)|",
-    note="As x - x' and y - x' are antiparallel; the last line of the chain follows from this.",
+    note="As $x-x'$ and $y-x'$ are antiparallel; the last line of the chain follows from this.",
 )
 def s55_chain_equality_corrected() -> Obligations:
     """x - x' = -α(y - x) and y - x' = (1-α)(y - x)."""
@@ -290,13 +290,18 @@ def contradiction() -> Obligations:
     )
 
 
-#: γ as a measure on pairs; indicators of x in B_2R(x_0), y in B_2R(y_0), x in B_6R(x_0); |y - x|²
+#: indicators of x in B_2R(x_0), y in B_2R(y_0), x in B_6R(x_0), and |y - x|², at any pair; then integrated against γ
 G = BorelSet("gamma")
-a, b, c, w = (Function(name) for name in ("a", "b", "c", "w"))
-in_x, in_y, in_large, squared = a(point), b(point), c(point), w(point)
-INDICATORS = Domain(
-    G.everywhere(point, in_x >= 0), G.everywhere(point, in_y >= 0), G.everywhere(point, squared >= 0)
-)
+in_x, in_y, in_large, squared = reals("a b c w")
+INDICATORS = Domain(in_x >= 0, in_x <= 1, in_y >= 0, in_y <= 1, squared >= 0)
+cross = in_x + in_y - in_x * in_y
+
+
+def integrated() -> Obligations:
+    """Integrals against γ keep the order."""
+    low, high = Function("f")(point), Function("g")(point)
+    ordered = Domain(G.everywhere(point, low <= high))
+    yield Relation(G.integral(low, point) <= G.integral(high, point), over=ordered, label="integrated")
 
 
 @paper.claim(
@@ -307,14 +312,8 @@ INDICATORS = Domain(
 )
 def energy_2r_step1() -> Obligations:
     """The union bound."""
-    cross = (in_x + in_y - in_x * in_y) * squared
-    both = (in_x + in_y) * squared
-    yield Relation(G.integral(cross, point) <= G.integral(both, point), over=INDICATORS)
-    yield Identity(
-        G.integral(both, point),
-        G.integral(in_x * squared, point) + G.integral(in_y * squared, point),
-        over=INDICATORS,
-    )
+    yield Relation(cross * squared <= in_x * squared + in_y * squared, over=INDICATORS)
+    yield from integrated()
 
 
 @paper.claim(
@@ -326,10 +325,9 @@ def energy_2r_step1() -> Obligations:
 )
 def energy_2r_step2() -> Obligations:
     """By (5.14) the indicator of y in B_2R is at most that of B_4R × B_2R, γ-almost everywhere."""
-    included = Domain(INDICATORS, G.everywhere(point, in_y <= in_large * in_y))
-    yield Relation(
-        G.integral(in_y * squared, point) <= G.integral(in_large * in_y * squared, point), over=included
-    )
+    included = Domain(squared >= 0, in_y <= in_large * in_y)
+    yield Relation(in_y * squared <= in_large * in_y * squared, over=included)
+    yield from integrated()
 
 
 @paper.claim(
@@ -340,8 +338,10 @@ def energy_2r_step2() -> Obligations:
 )
 def energy_2r_step3() -> Obligations:
     """Both sets lie in B_6R × R^d, and (6R)^(d+2)/(2R)^(d+2) = 3^(d+2)."""
-    included = Domain(INDICATORS, G.everywhere(point, in_x <= in_large))
-    yield Relation(G.integral(in_x * squared, point) <= G.integral(in_large * squared, point), over=included)
+    included = Domain(INDICATORS, in_large <= 1, in_x <= in_large)
+    yield Relation(in_x * squared <= in_large * squared, over=included)
+    yield Relation(in_large * in_y * squared <= in_large * squared, over=Domain(included, in_large >= 0))
+    yield from integrated()
     first, second, large, weight = reals("u v E k")
     region = Domain(weight > 0, first <= large, second <= large)
     yield Relation(weight * (first + second) <= 2 * (weight * large), over=region, label=r"$k=(2R)^{-(d+2)}$")
@@ -355,13 +355,13 @@ def energy_2r_step3() -> Obligations:
 @energy_2r_step3.reading(
     "without the factor 2",
     printed=r"\mathcal E_{2R}\le3^{d+2}\mathcal E^+_{6R}",
-    note="The cross itself lies in B_6R × R^d by (5.14), so the union bound is not needed.",
+    note=r"The cross itself lies in $B_{6R}\times\mathbb R^d$ by (5.14), so the union bound is not needed.",
 )
 def energy_2r_without_2() -> Obligations:
     """The indicator of the cross is at most that of x in B_6R."""
-    cross = in_x + in_y - in_x * in_y
-    included = Domain(INDICATORS, G.everywhere(point, cross <= in_large))
-    yield Relation(G.integral(cross * squared, point) <= G.integral(in_large * squared, point), over=included)
+    included = Domain(squared >= 0, cross <= in_large)
+    yield Relation(cross * squared <= in_large * squared, over=included)
+    yield from integrated()
     (large,) = reals("E")
     yield Identity(
         large / (2 * R) ** (d + 2),

@@ -16,6 +16,7 @@ from otverify.vocabulary import (
     Domain,
     Function,
     dot,
+    equals,
     integral,
     kron,
     norm,
@@ -30,15 +31,8 @@ Obligations = Iterator[Obligation]
 R, M, N, t, m = reals("R M N t m")
 HALF = Fraction(1, 2)
 
-#: γ as a measure on pairs; indicators of a Borel set A, of the cross, and of x in B_2R(x_0)
 G = BorelSet("gamma")
 (point,) = points("p")
-one_set, one_cross = Function("a")(point), Function("b")(point)
-INDICATORS = Domain(
-    G.everywhere(point, one_set >= 0),
-    G.everywhere(point, one_cross >= 0),
-    G.everywhere(point, one_cross <= 1),
-)
 
 #: two pairs near |x| = 2R in the plane, R = 1; F is the identity on B_2, F(x_2) = x_2 + (0, t/10)
 Plane = tuple[Term, Term]
@@ -105,10 +99,14 @@ def s56_supports() -> Obligations:
 )
 def s56_marginal_order() -> Obligations:
     """μ_R(A) is the integral of 1_A times the indicator of the cross, which is 1 where x is in B_2R."""
-    restricted_mass, mass = G.integral(one_set * one_cross, point), G.integral(one_set, point)
-    yield Relation(restricted_mass <= mass, over=INDICATORS, label=r"$\mu_R\le\mu$")
-    inside = Domain(INDICATORS, G.everywhere(point, one_set <= one_set * one_cross))
-    yield Relation(restricted_mass >= mass, over=inside, label=r"$A\subset B_{2R}$: $\mu_R(A)=\mu(A)$")
+    of_set, of_cross = reals("a b")
+    indicators = Domain(of_set >= 0, of_cross >= 0, of_cross <= 1)
+    yield Relation(of_set * of_cross <= of_set, over=indicators, label=r"$\mu_R\le\mu$")
+    inside = Domain(equals(of_cross, 1), of_set)
+    yield Identity(of_set * of_cross, of_set, over=inside, label=r"$A\subset B_{2R}$: $\mu_R(A)=\mu(A)$")
+    low, high = Function("f")(point), Function("g")(point)
+    ordered = Domain(G.everywhere(point, low <= high))
+    yield Relation(G.integral(low, point) <= G.integral(high, point), over=ordered, label="integrated")
 
 
 @paper.claim(
@@ -138,7 +136,7 @@ def two_pairs() -> Obligations:
 
 @s56_quasi_minimality.corrected(
     r"\text{the same with }\|D_{yx}c_\delta+\mathbb I\|_{C^0(B_{4R}(x_0)\times B_{4R}(y_0))}",
-    note="The norm has to be taken where γ_R lives; it tends to 0 with R as well, so the conclusion stands.",
+    note=r"The norm has to be taken where $\gamma_R$ lives; it tends to 0 with $R$ as well, so the conclusion stands.",
 )
 def s56_quasi_minimality_corrected() -> Obligations:
     """For k = c + x·y: ∇_y k(0, y) = 0 and |D_x∇_y k| <= N give |k(x, y') - k(x, y)| <= 4NR|y' - y|.

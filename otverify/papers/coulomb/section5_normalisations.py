@@ -84,7 +84,7 @@ def s51_normalised_cost_value() -> Obligations:
 
 
 @s51_normalised_cost_value.reading(
-    "coordinates centred at (x_0, y_0)",
+    "coordinates centred at $(x_0, y_0)$",
     printed=r"\widetilde x_0=\widetilde y_0=0:\;\widetilde c_\delta(0,0)=0",
 )
 def s51_normalised_cost_value_centred() -> Obligations:
@@ -210,7 +210,7 @@ def psibar_transform() -> Obligations:
 @psibar_transform.corrected(
     r"\overline\psi^{\overline c_\delta}(y)=\psi^{c_\delta}(y)+\psi(x_0)-c_\delta(x_0,y)"
     r"=\psi^{c_\delta}(y)-\psi^{c_\delta}(y_0)-c_\delta(x_0,y)+c_\delta(x_0,y_0)",
-    note="An additive constant: ψ^c(y_0) in place of ψ(x_0). Nothing later depends on it.",
+    note=r"An additive constant: $\psi^c(y_0)$ in place of $\psi(x_0)$. Nothing later depends on it.",
 )
 def psibar_transform_corrected() -> Obligations:
     """Both forms; then ψ̄(x_0) + ψ̄^c̄(y_0) = 0 = c̄(x_0, y_0)."""

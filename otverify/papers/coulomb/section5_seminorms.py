@@ -66,7 +66,7 @@ def eq_5_10_first_ineq() -> Obligations:
 
 @eq_5_10_first_ineq.corrected(
     r"\le(1+a^\alpha)^2R^{2\alpha}[D^2_{\widetilde y\widetilde x}\widetilde c_\delta]^2_{\alpha,B_R\times B_{aR}}",
-    note="A square is missing, and the ball is the one of the left side; the bound by K_aR below is right.",
+    note="A square is missing, and the ball is the one of the left side; the bound by $\\mathcal K_{aR}$ below is right.",
 )
 def eq_5_10_first_ineq_corrected() -> Obligations:
     """Every kernel: |k - k_0| <= H(|x-x_0|^α + |y-y_0|^α) <= H(1 + a^α) R^α; the model attains it."""

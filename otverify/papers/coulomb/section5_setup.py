@@ -46,19 +46,9 @@ SMALL = Domain(L > 0, x0 > 0, x0 < L / 2, R > 0, x0 > R, L / 2 - x0 > R)
 
 LENGTHS = Domain(L > 0)
 
-#: a coupling as a measure on pairs, the indicators of x in B_R(x_0) and y in B_R(y_0), and |y - x|²
+#: a coupling as a measure on pairs
 G = BorelSet("gamma")
 (point,) = points("p")
-a, b, w = Function("a"), Function("b"), Function("w")
-in_x, in_y, squared = a(point), b(point), w(point)
-INDICATORS = Domain(
-    G.everywhere(point, in_x >= 0),
-    G.everywhere(point, in_x <= 1),
-    G.everywhere(point, in_y >= 0),
-    G.everywhere(point, in_y <= 1),
-    G.everywhere(point, squared >= 0),
-)
-cross = in_x + in_y - in_x * in_y
 
 paper.not_attempted(
     "s5-cost-approx-euclidean",
@@ -81,7 +71,7 @@ def eq_5_1_energy() -> Obligations:
 
 @eq_5_1_energy.corrected(
     r"\frac1{R^{d+2}}\int_{\#_R(x_0,y_0)}|y-y_0-(x-x_0)|^2\,d\gamma",
-    note="As in (5.9): displacements relative to (x_0, y_0), in normalised coordinates. Then all that follows fits.",
+    note="As in (5.9): displacements relative to $(x_0,y_0)$, in normalised coordinates. Then all that follows fits.",
 )
 def eq_5_1_energy_corrected() -> Obligations:
     """For the interval T(x) - y_0 = x - x_0; the energy is invariant under x ↦ Rx of mass R^d."""
@@ -128,12 +118,15 @@ def eq_5_2_forward_energy() -> Obligations:
 )
 def energy_two_sided_remark() -> Obligations:
     """The indicator a + b - ab of the cross lies between max(a, b) and a + b."""
-    whole = G.integral(cross * squared, point)
-    yield Relation(G.integral(in_x * squared, point) <= whole, over=INDICATORS, label=r"$E^+\le E$")
-    yield Relation(G.integral(in_y * squared, point) <= whole, over=INDICATORS, label=r"$E^-\le E$")
-    yield Relation(
-        whole <= G.integral((in_x + in_y) * squared, point), over=INDICATORS, label=r"$E\le E^++E^-$"
-    )
+    one, other, weight = reals("a b w")
+    region = Domain(one >= 0, one <= 1, other >= 0, other <= 1, weight >= 0)
+    union = (one + other - one * other) * weight
+    yield Relation(one * weight <= union, over=region, label=r"$E^+\le E$")
+    yield Relation(other * weight <= union, over=region, label=r"$E^-\le E$")
+    yield Relation(union <= (one + other) * weight, over=region, label=r"$E\le E^++E^-$")
+    low, high = Function("f")(point), Function("g")(point)
+    ordered = Domain(G.everywhere(point, low <= high))
+    yield Relation(G.integral(low, point) <= G.integral(high, point), over=ordered, label="integrated")
 
 
 paper.not_attempted(
@@ -246,7 +239,7 @@ def eq_5_3_good_set() -> Obligations:
 
 @eq_5_3_good_set.corrected(
     r"\forall x_0\in X,\;y_0:=T(x_0):\;x_0=T^*(y_0),\;T^*(T(x_0))=x_0,\;T(T^*(y_0))=y_0",
-    note="The set of pairs is the graph of T over X; this is how Section 5.1 uses it.",
+    note="The set of pairs is the graph of $T$ over $X$; this is how Section 5.1 uses it.",
 )
 def eq_5_3_good_set_corrected() -> Obligations:
     """For the interval both maps shift by L/2, there and back; potentials are affine on the halves."""
