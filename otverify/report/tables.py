@@ -98,7 +98,7 @@ def _row(form: str, evidence: Evidence) -> Row:
     if evidence.status is Status.SUPPORTED:
         verdict += f" ({evidence.instances})"
     return Row(
-        form=form,
+        form=latex.mixed(form),
         statement=formula or label or "instances",
         domain=_fitted(domain) if domain else "",
         verdict=verdict,

@@ -99,6 +99,24 @@ def test_user_text_cannot_break_out_of_the_table():
     assert r"\newpage" not in table
 
 
+def test_names_of_readings_are_escaped():
+    from otverify.check import check
+    from otverify.claims import Identity, Paper
+    from otverify.report.tables import verified_table
+
+    paper = Paper("named", title="Named", authors="A. Author", year=2026)
+
+    @paper.claim("one", at="p. 3", printed="2x=x+x")
+    def one():
+        yield Identity(2 * x, x + x)
+
+    @one.reading("r_0 & 100%")
+    def reading():
+        yield Identity(2 * x, x + x)
+
+    assert r"\emph{r\_0 \& 100\%:}" in verified_table(paper, [check(one)])
+
+
 DOCUMENT = r"""\documentclass{article}
 \usepackage[a4paper,margin=18mm]{geometry}
 \usepackage{amsmath,amssymb,array,booktabs,graphicx,longtable}
