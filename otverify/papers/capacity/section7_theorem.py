@@ -34,7 +34,7 @@ h, k, c, cap_ = (Function(name) for name in ("h", "k", "c", "H"))
 r, cap, bar, delta, e, n, level, mass = reals("r R Rbar delta e n theta m_n")
 #: values of the functional: of h_n^δ and h_n on the good set, on the rest, on all of Q; for c̃_n and for c̃
 good_new, good_old, rest_new, rest_old = reals("A_new A_old B_new B_old")
-limit_good, limit_rest, all_old, all_new, limit_new, limit_old = reals("J_old J_rest J_h I_new J_new J_inf")
+limit_good, limit_rest, all_old, limit_new = reals("J_old J_rest J_h J_new")
 i, j, size = integers("i j N")
 (d,) = integers("d")
 u, v = vectors("x y")
@@ -282,6 +282,7 @@ def xy_bound_corrected() -> Obligations:
     """With |k|, for every integrable k."""
     cube = Domain(d >= 1, norm(u) <= sqrt(d) / 2, norm(v) <= sqrt(d) / 2)
     yield Relation(absolute(dot(u, v)) <= d / 4, over=cube)
+    yield Identity(absolute(d * (HALF * a)), d / 4, over=Domain(d >= 1, equals(a, HALF)), label="at a corner")
     any_sign = Domain(d >= 1, Z.mass > 0, Z.everywhere(z, absolute(c(z)) <= d / 4))
     modulus = Z.integral(absolute(c(z)) * absolute(k(z)), z)
     for sign in (1, -1):
@@ -325,15 +326,10 @@ def eq_16_rearranged() -> Obligations:
     depends=("eq-16-rearranged", "p4", "remark-4-3-a"),
 )
 def thm_7_2_limit() -> Obligations:
-    """All four terms within e of their limits: I(h_∞) - I(h_∞^δ) <= 4e; I is continuous, |I(h_n) - I(h_∞)| <= (d/4)‖h_n - h_∞‖."""
-    near = Domain(
-        e > 0,
-        all_old - all_new - 2 * e <= mass,
-        mass <= e,
-        limit_old - all_old <= e,
-        all_new - limit_new <= e,
-    )
-    yield Relation(limit_old <= limit_new + 5 * e, over=near)
+    """All four terms within e of their limits: I(h_∞) - I(h_∞^δ) <= 5e; I is continuous, |I(h_n) - I(h_∞)| <= (d/4)‖h_n - h_∞‖."""
+    # a = I(h_∞) - I(h_n), b = I(h_n) - I(h_n^δ), p = I(h_n^δ) - I(h_∞^δ), m_n the right side of the last display
+    yield Relation(b <= 3 * e, over=Domain(e > 0, b - 2 * e <= mass, mass <= e), label="the last display")
+    yield Relation(a + b + p <= 5 * e, over=Domain(a <= e, b <= 3 * e, p <= e), label="the limit")
     moved = Domain(d >= 1, Z.mass > 0, Z.everywhere(z, absolute(c(z)) <= d / 4))
     yield Relation(
         Z.integral(c(z) * (h(z) - k(z)), z) <= Z.integral(d / 4 * absolute(h(z) - k(z)), z),
