@@ -168,7 +168,7 @@ def certified() -> Iterator[Line]:
     for epsilon in ("1/1000", "1/100000"):
         for p in (*EXPONENTS, "11/10"):
             found = solve_regularized(family.problem(epsilon=epsilon, p=p))
-            spent, enclosed = timed(partial(enclose, found))
+            spent, enclosed = timed(partial(enclose, found, progress=Progress().say))
             yield Line(
                 what=f"p = {p}, ε = {float(Fraction(epsilon)):.0e}, enclosure",
                 measured=f"{spent:.2f} s, potentials within {enclosed.width:.0e}, "
@@ -178,7 +178,7 @@ def certified() -> Iterator[Line]:
                 met=enclosed.is_support_certain,
             )
         found = solve_regularized(family.problem(epsilon=epsilon, p=2))
-        spent, exact = timed(partial(solve_exactly, found))
+        spent, exact = timed(partial(solve_exactly, found, progress=Progress().say))
         yield Line(
             what=f"p = 2, ε = {float(Fraction(epsilon)):.0e}, exact",
             measured=f"{spent:.2f} s, {exact.value.denominator.bit_length()} bits, least active excess "

@@ -25,11 +25,11 @@ from otverify.kernel.errors import Rejected
 from otverify.kernel.transport_regularized import check
 from otverify.kernel.transport_regularized_barriers import RegularizedEnclosure
 from otverify.transport.regularized_doubles import Floats
-from otverify.transport.regularized_exact import exact_costs, near_pairs
+from otverify.transport.regularized_exact import integer_costs, near_pairs
 from otverify.transport.regularized_gauges import feasible_gauge
 from otverify.transport.regularized_newton import raised
 from otverify.transport.regularized_outcomes import Regularized
-from otverify.transport.regularized_problems import RegularizedProblem, SquaredDistance
+from otverify.transport.regularized_problems import RegularizedProblem
 from otverify.transport.tables import RadicalTable
 
 _DIGITS: Final = 25
@@ -76,8 +76,12 @@ class EnclosedRegularized:
             return [_ball_between(*pair) for pair in self.f], [_ball_between(*pair) for pair in self.g]
 
 
-def enclose(solution: Regularized, *, digits: int = _DIGITS) -> EnclosedRegularized:
+def enclose(
+    solution: Regularized, *, digits: int = _DIGITS, progress: Callable[[str], None] | None = None
+) -> EnclosedRegularized:
     """Enclose the potentials next to a float solution, to about ``digits`` digits relative to ε.
+
+    ``progress`` is told in words what is being done, for instance ``Progress().say``.
 
     Raises
     ------
@@ -98,11 +102,13 @@ def enclose(solution: Regularized, *, digits: int = _DIGITS) -> EnclosedRegulari
             break
         try:
             work = _Refinement(candidate, digits=digits)
-            work.refine()
+            work.refine(progress)
         except InvalidProblem as refusal:
             reason = str(refusal)
             continue
         for factor in _FACTORS:
+            if progress is not None:
+                progress(f"the kernel looks at {solution.problem.shape[0] * solution.problem.shape[1]} pairs")
             try:
                 return work.enclosure(factor)
             except (Rejected, InvalidProblem) as refusal:
@@ -175,12 +181,14 @@ class _Refinement:
         self.a = np.array([w / a.denominator for w in a.weights])
         self.b = np.array([w / b.denominator for w in b.weights])
 
-    def refine(self) -> None:
+    def refine(self, progress: Callable[[str], None] | None) -> None:
         """Until the residual is below 10^-digits, or no longer falls."""
         goal, best = 10.0**-self.digits, np.inf
         kept = (self.f, self.g)
         for _ in range(_MAX_ROUNDS):
             excess, residual, rows, columns = self._residual()
+            if progress is not None:
+                progress(f"residual {residual:.1e} in {self.bits} bits")
             if not residual < 0.5 * best:
                 self.f, self.g = kept
                 break
@@ -334,12 +342,11 @@ def _separated(
 def _rounded_costs(problem: RegularizedProblem, bits: int) -> Callable[[list[tuple[int, int]]], list[int]]:
     """Costs of pairs in units of 2^-bits, to the nearest but one."""
     cost = problem.cost
-    if isinstance(cost, SquaredDistance) or not isinstance(cost, RadicalTable):
-        entry = exact_costs(problem)
+    if not isinstance(cost, RadicalTable):
+        numerator, denominator = integer_costs(problem)
 
         def rational(pairs: list[tuple[int, int]]) -> list[int]:
-            found = (entry(i, j) for i, j in pairs)
-            return [(c.numerator << bits) // c.denominator for c in found]
+            return [(numerator(i, j) << bits) // denominator for i, j in pairs]
 
         return rational
 

@@ -8,6 +8,7 @@ constants are then chosen such that f + g <= c between components, which is a pr
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -68,13 +69,20 @@ class ExactRegularized:
         return [(i, j, a[i] * b[j] * density) for i, j, density in self.density()]
 
 
-def solve_exactly(solution: Regularized) -> ExactRegularized:
+def solve_exactly(
+    solution: Regularized, *, progress: Callable[[str], None] | None = None
+) -> ExactRegularized:
     """The exact solution next to a float one, for p = 2 and rational costs.
+
+    Parameters
+    ----------
+    progress : told in words what is being done, for instance ``Progress().say``
 
     Raises
     ------
     InvalidProblem
-        If p is not 2 or the costs are sums of radicals, or the linear system was not solved.
+        If p is not 2 or the costs are sums of radicals, or the linear system was not solved, or the float
+        solution is too far from the true one.
 
     Notes
     -----
@@ -90,44 +98,85 @@ def solve_exactly(solution: Regularized) -> ExactRegularized:
     support = solution.support
     pairs = set(zip(support.rows.tolist(), support.columns.tolist(), strict=True))
     near = near_pairs(solution)
+    tell = progress or _silent
     for _ in range(_MAX_REPAIRS):
-        f, g = _on_support(solution, pairs)
+        f, g = _on_support(solution, pairs, tell=tell)
         wrong = {
             (i, j)
             for i, j in near
             if ((i, j) in pairs) != (f[i] + g[j] > costs(i, j)) and f[i] + g[j] != costs(i, j)
         }
+        tell(f"the kernel looks at {problem.shape[0] * problem.shape[1]} pairs")
         try:
             return accepted(problem, f, g=g)
         except Rejected:
             if not wrong:
-                # the support is right, so the constants of its components are not
-                f, g = feasible_gauge(problem, f, g=g, labels=_labels(problem, pairs))
-                return accepted(problem, f, g=g)
+                return _with_gauge(problem, f, g=g, pairs=pairs)
         pairs ^= wrong
     raise InvalidProblem(
         "solution", expected="a support that exact arithmetic confirms", got=f"{_MAX_REPAIRS} changes of it"
     )
 
 
-def exact_costs(problem: RegularizedProblem) -> Any:
-    """c(i, j) as a function, exactly."""
-    if not isinstance(problem.cost, SquaredDistance):
-        return problem.cost.entry
-    x, y = problem.source.points or (), problem.target.points or ()
-    scale, period = problem.cost.scale, problem.cost.period
+def _with_gauge(
+    problem: RegularizedProblem,
+    f: tuple[Fraction, ...],
+    *,
+    g: tuple[Fraction, ...],
+    pairs: set[tuple[int, int]],
+) -> ExactRegularized:
+    """If the support is right, it is the constants of its components that are not."""
+    first, second = feasible_gauge(problem, f, g=g, labels=_labels(problem, pairs))
+    try:
+        return accepted(problem, first, g=second)
+    except Rejected as rejection:
+        raise InvalidProblem(
+            "solution",
+            expected="a support that exact arithmetic confirms",
+            got=str(rejection),
+            hint="Lower the tolerance of the float solution.",
+        ) from rejection
 
-    def cost(i: int, j: int) -> Fraction:
-        total = Fraction(0)
+
+def _silent(_: str) -> None:
+    pass
+
+
+def integer_costs(problem: RegularizedProblem) -> tuple[Callable[[int, int], int], int]:
+    """(k, d) with c(i, j) = k(i, j)/d exactly, on allowed pairs, for rational costs."""
+    cost = problem.cost
+    if isinstance(cost, RadicalTable):
+        raise InvalidProblem("cost", expected="rational costs", got="sums of radicals")
+    if not isinstance(cost, SquaredDistance):
+        numerators = cost.numerators
+        return lambda i, j: int(numerators[i, j]), cost.denominator
+    sides = [side.points or () for side in (problem.source, problem.target)]
+    period = cost.period
+    unit = math.lcm(
+        1 if period is None else period.denominator,
+        *(value.denominator for side in sides for point in side for value in point),
+    )
+    x, y = ([[int(value * unit) for value in point] for point in side] for side in sides)
+    scale, turn = cost.scale.numerator, None if period is None else int(period * unit)
+
+    def numerator(i: int, j: int) -> int:
+        total = 0
         for s, t in zip(x[i], y[j], strict=True):
-            gap = abs(s - t)
-            if period is not None:
-                gap %= period
-                gap = min(gap, period - gap)
+            gap = s - t
+            if turn is not None:
+                gap = min(gap % turn, -gap % turn)
             total += gap * gap
         return scale * total
 
-    return cost
+    return numerator, cost.scale.denominator * unit * unit
+
+
+def exact_costs(problem: RegularizedProblem) -> Callable[[int, int], Any]:
+    """c(i, j) as a function, exactly; None where the pair is forbidden."""
+    if not isinstance(problem.cost, SquaredDistance):
+        return problem.cost.entry
+    numerator, denominator = integer_costs(problem)
+    return lambda i, j: Fraction(numerator(i, j), denominator)
 
 
 def accepted(
@@ -179,7 +228,7 @@ def _labels(problem: RegularizedProblem, pairs: set[tuple[int, int]]) -> list[in
 
 
 def _on_support(
-    solution: Regularized, pairs: set[tuple[int, int]]
+    solution: Regularized, pairs: set[tuple[int, int]], *, tell: Callable[[str], None]
 ) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
     """Exact potentials for a given support; the first row of each component keeps its float value."""
     problem = solution.problem
@@ -196,7 +245,7 @@ def _on_support(
         values[node] = Fraction(float(solution.f[node]))
     free = [node for node in range(n + m) if node not in roots]
     if free:
-        solved = _free_values(problem, pairs, values=values, free=free)
+        solved = _free_values(problem, pairs, values=values, free=free, tell=tell)
         if solved is None:
             raise InvalidProblem("solution", expected="a solvable system on the support", got="none found")
         for node, value in zip(free, solved, strict=True):
@@ -205,17 +254,23 @@ def _on_support(
 
 
 def _free_values(
-    problem: RegularizedProblem, pairs: set[tuple[int, int]], *, values: list[Fraction], free: list[int]
+    problem: RegularizedProblem,
+    pairs: set[tuple[int, int]],
+    *,
+    values: list[Fraction],
+    free: list[int],
+    tell: Callable[[str], None],
 ) -> list[Fraction] | None:
     n = problem.shape[0]
-    costs = exact_costs(problem)
+    cost, denominator = integer_costs(problem)
     weights = (problem.source.weights, problem.target.weights)
     units = (problem.source.denominator, problem.target.denominator)
     position = {node: k for k, node in enumerate(free)}
-    neighbours: list[list[int]] = [[] for _ in values]
+    neighbours: list[list[tuple[int, int]]] = [[] for _ in values]
     for i, j in sorted(pairs):
-        neighbours[i].append(n + j)
-        neighbours[n + j].append(i)
+        here = cost(i, j)
+        neighbours[i].append((n + j, here))
+        neighbours[n + j].append((i, here))
     entries: list[int] = []
     columns: list[int] = []
     starts = [0]
@@ -223,21 +278,21 @@ def _free_values(
     for node in free:
         row = node < n
         masses = weights[1] if row else weights[0]
-        total, demand = 0, 2 * problem.epsilon * units[1 if row else 0]
-        for other in neighbours[node]:
+        total, costs, known = 0, 0, Fraction(0)
+        for other, here in neighbours[node]:
             weight = masses[other - n] if row else masses[other]
             total += weight
-            cost = costs(node, other - n) if row else costs(other, node - n)
-            demand += weight * cost
+            costs += weight * here
             if other in position:
                 entries.append(weight)
                 columns.append(position[other])
             else:
-                demand -= weight * values[other]
+                known += weight * values[other]
         entries.append(total)
         columns.append(position[node])
         starts.append(len(entries))
-        right.append(demand)
+        demand = 2 * problem.epsilon * units[1 if row else 0]
+        right.append(demand + Fraction(costs, denominator) - known)
     # x = unit · unknown is what the integer system determines
     unit = math.lcm(*(value.denominator for value in right))
     system = IntegerSystem(
@@ -246,11 +301,15 @@ def _free_values(
         starts=np.array(starts),
         right=[int(value * unit) for value in right],
     )
-    found = solve_integer_system(system, _float_solver(system, _symmetrising(problem, free)))
+    found = solve_integer_system(
+        system,
+        _float_solver(system, _symmetrising(problem, free)),
+        watch=lambda bits: tell(f"{bits} bits of the exact solution"),
+    )
     if found is None:
         return None
-    numerators, denominator = found
-    return [Fraction(value, denominator * unit) for value in numerators]
+    numerators, common = found
+    return [Fraction(value, common * unit) for value in numerators]
 
 
 def _symmetrising(problem: RegularizedProblem, free: list[int]) -> Floats:

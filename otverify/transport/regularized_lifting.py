@@ -48,21 +48,29 @@ class IntegerSystem:
 
 
 def solve_integer_system(
-    system: IntegerSystem, approximate: Callable[[Floats], Floats]
+    system: IntegerSystem,
+    approximate: Callable[[Floats], Floats],
+    *,
+    watch: Callable[[int], None] | None = None,
 ) -> tuple[list[int], int] | None:
     """(numerators, denominator) of the solution, or None if none was found.
 
-    ``approximate`` solves the system for a float right side, with a few correct digits.
+    ``approximate`` solves the system for a float right side, with a few correct digits; ``watch`` is told how
+    many bits are known.
     """
     for bits in _BITS_PER_ROUND:
-        found = _lifted(system, approximate, bits=bits)
+        found = _lifted(system, approximate, bits=bits, watch=watch)
         if found is not None:
             return found
     return _dense(system) if len(system.right) <= _DENSE else None
 
 
 def _lifted(
-    system: IntegerSystem, approximate: Callable[[Floats], Floats], *, bits: int
+    system: IntegerSystem,
+    approximate: Callable[[Floats], Floats],
+    *,
+    bits: int,
+    watch: Callable[[int], None] | None,
 ) -> tuple[list[int], int] | None:
     values = np.array(system.values, dtype=object)
     columns, starts = system.columns, system.starts[:-1]
@@ -86,6 +94,8 @@ def _lifted(
         digits = _rounded(estimate, bits + shift)
         total = total * scale + digits
         done += bits
+        if watch is not None:
+            watch(done)
         residual = residual * scale - np.add.reduceat(values * digits[columns], starts)
         if done >= attempt:
             attempt = attempt * 3 // 2

@@ -33,7 +33,8 @@ _LEAST_SHIFT: Final = 1e-12
 #: below this residual full steps are taken and the potentials are refined at full precision
 _CLOSE: Final = 1e-5
 _REFINE: Final = 1e-9
-_MAX_REFINEMENTS: Final = 6
+_MAX_STALLED: Final = 6
+_FALLING: Final = 0.7
 #: with ε q above this multiple of (q - 1) times the potentials, single floats reach _REFINE
 _ROUGH: Final = 1e-5
 #: up to this many pairs the precise costs are kept
@@ -98,7 +99,7 @@ def minimise(
     The residual is the largest relative error of a marginal, max |Σ_j b_j ρ_ij - 1| over rows and columns.
     """
     work = _Work(instance, f, g, pairs=pairs)
-    refinements = 0
+    stalled = 0
     step = 0
     best: Iterate | None = None
     while True:
@@ -108,12 +109,14 @@ def minimise(
             if not work.fresh:
                 work.refine()
                 continue
-            # fresh: the residual is that of the stated problem
+            # fresh: the residual is that of the stated problem; where pairs of vanishing weight must empty it
+            # falls by a constant factor only
+            falling = best is None or work.residual < _FALLING * best.residual
             if best is None or work.residual < best.residual:
                 best = work.iterate(step)
-            if work.residual <= tolerance or refinements >= _MAX_REFINEMENTS:
+            stalled = 0 if falling else stalled + 1
+            if work.residual <= tolerance or stalled >= _MAX_STALLED:
                 return best
-            refinements += 1
         if step >= max_steps:
             work.refine()
             last = work.iterate(step)

@@ -29,13 +29,17 @@ class Progress:
 
     def __call__(self, step: Step) -> None:
         """Say where the iteration is, if it is time to."""
+        self.say(
+            f"ε = {step.epsilon:g}, step {step.step}: residual {step.residual:.1e}, "
+            f"{step.active} pairs active"
+        )
+
+    def say(self, text: str) -> None:
+        """Write a line, if it is time to."""
         now = time.monotonic()
         if now < self._next:
             return
         self._next = now + self._every
         stream = sys.stderr if self._stream is None else self._stream
-        stream.write(
-            f"ε = {step.epsilon:g}, step {step.step}: residual {step.residual:.1e}, "
-            f"{step.active} pairs active\n"
-        )
+        stream.write(text + "\n")
         stream.flush()

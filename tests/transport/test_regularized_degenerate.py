@@ -19,17 +19,21 @@ from otverify.transport.regularized_problems import regularized_problem
 PHASES = (Phase.explicit, Phase.generate)
 #: π_00 = 0 by the forbidden pair alone: a float solution gives it a density of the size of the residual
 FORCED = regularized_problem([1, 1], [1, 1], cost=[[0, 0], [0, None]], epsilon=1, p="5/3")
+#: the same with p near 1: Newton's method empties the pair by a constant factor per step
+SLOW = regularized_problem([2, 1, 1], [1, 3], cost=[[None, 5], [-7, -5], [None, -5]], epsilon=3, p="11/10")
 
 
-@settings(deadline=None, max_examples=60, phases=PHASES)
+@settings(deadline=None, max_examples=50, phases=PHASES)
 @given(regularized_problems(forbidden=True))
+@example(FORCED)
+@example(SLOW)
 def test_every_problem_is_solved(problem):
     found = solve_regularized(problem)
     assert isinstance(found, Regularized), found.reason
     assert found.residual <= 1e-12
 
 
-@settings(deadline=None, max_examples=60, phases=PHASES)
+@settings(deadline=None, max_examples=50, phases=PHASES)
 @given(regularized_problems(forbidden=True, p=st.just(Fraction(2))))
 def test_every_quadratic_problem_is_solved_exactly(problem):
     exact = solve_exactly(solve_regularized(problem))
@@ -43,7 +47,7 @@ def test_every_quadratic_problem_is_solved_exactly(problem):
         assert sum(m for _, j, m in plan if j == k) == mass
 
 
-@settings(deadline=None, max_examples=60, phases=PHASES)
+@settings(deadline=None, max_examples=50, phases=PHASES)
 @given(regularized_problems(forbidden=True))
 @example(FORCED)
 def test_enclosures_hold_or_say_that_a_pair_is_at_the_edge(problem):

@@ -127,6 +127,18 @@ def test_only_p_2_and_rational_costs_are_exact():
         solve_exactly(found)
 
 
+def test_long_runs_tell_what_they_do():
+    found = solve_regularized(cosine_line(20, bits=12).problem(epsilon="1/100", p=2))
+    told: list[str] = []
+    solve_exactly(found, progress=told.append)
+    assert "bits of the exact solution" in told[0]
+    assert told[-1] == "the kernel looks at 400 pairs"
+    told.clear()
+    enclose(found, progress=told.append)
+    assert told[0].startswith("residual")
+    assert told[-1] == "the kernel looks at 400 pairs"
+
+
 # ---------------------------------------------------------------------------------------------------
 # enclosures
 
