@@ -7,12 +7,11 @@ measure. Everything is built when asked for, so that importing the paper costs n
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from otverify.claims import Relation
-from otverify.claims_transport import Facts, PotentialWidth
 from otverify.kernel.terms import Term
 from otverify.vocabulary import absolute, minimum, number
 
@@ -170,17 +169,6 @@ def line(points: Sequence[Any], masses: Sequence[Any], over: Iterable[Sequence[A
     from otverify.transport.semidiscrete import line_problem
 
     return line_problem(points, masses, over=list(over))
-
-
-def is_rigid(problem: SemiDiscreteProblem, label: str = "") -> Iterator[Facts]:
-    """Potentials are unique up to a constant: the width of every difference to the first one is a point."""
-    from otverify.transport.semidiscrete import semidiscrete_width, solve_monotone
-
-    optimum = solve_monotone(problem)
-    first, *others = (k for k, mass in enumerate(problem.masses) if mass)
-    for k in others:
-        value = semidiscrete_width(optimum, (first, k)).lowest
-        yield PotentialWidth(problem, (first, k), value, value, label=label)
 
 
 #: piecewise linear costs of three points at 0, 1, ..., 6: neither convex nor monotone, with plateaus

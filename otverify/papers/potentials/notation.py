@@ -13,7 +13,7 @@ from typing import Any
 
 from otverify.claims import Paper
 from otverify.kernel.terms import Term
-from otverify.vocabulary import Domain, norm, reals, vectors
+from otverify.vocabulary import Domain, reals
 
 paper = Paper(
     "potentials",
@@ -30,11 +30,9 @@ c_xy, c_xv, c_uy, c_uv, c_zy, c_zv = reals("c_xy c_xv c_uy c_uv c_zy c_zv")
 f_x, f_u, f_z = reals("f_x f_u f_z")
 g_y, g_v = reals("g_y g_v")
 F_y, F_v = reals("F_y F_v")
-H_x, H_z = reals("H_x H_z")
+(H_x,) = reals("H_x")
 
-#: vectors of R^d, d symbolic
-x, y, z = vectors("x y z")
-r, s, t = reals("r s t")
+r, t = reals("r t")
 
 
 def infimum(value: Term, *, below: tuple[Any, ...] = (), near: Any = None) -> Domain:
@@ -43,11 +41,6 @@ def infimum(value: Term, *, below: tuple[Any, ...] = (), near: Any = None) -> Do
     if near is not None:
         constraints += [eps > 0, near < value + eps]
     return Domain(*constraints)
-
-
-def squared(vector: Term) -> Term:
-    """|x|²."""
-    return norm(vector) ** 2
 
 
 def is_between(value: Any, low: Any, high: Any) -> Domain:
