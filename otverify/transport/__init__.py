@@ -1,9 +1,9 @@
 """Finite optimal transport, every answer certified.
 
 One algorithm per file: ``measures``, ``costs`` and ``problems`` state what is solved, ``exact`` and
-``capacity`` solve it, ``faces`` and ``semidiscrete`` describe all optimal potentials,
-``monotonicity`` and ``transforms`` treat single sets and functions, ``audit_solver`` tests the solvers
-of others. The names most used are available here, and loaded when they are.
+``capacity`` solve it, ``regularized`` with an L^p penalty; ``faces`` and ``semidiscrete`` describe all
+optimal potentials, ``monotonicity`` and ``transforms`` treat single sets and functions, ``audit_solver``
+tests the solvers of others. The names most used are available here, and loaded when they are.
 """
 
 from importlib import import_module
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from otverify.transport.outcomes import Optimal as Optimal
     from otverify.transport.problems import TransportProblem as TransportProblem
     from otverify.transport.problems import problem as problem
+    from otverify.transport.regularized import solve_regularized as solve_regularized
+    from otverify.transport.regularized_enclosures import enclose as enclose
+    from otverify.transport.regularized_exact import solve_exactly as solve_exactly
+    from otverify.transport.regularized_problems import regularized_problem as regularized_problem
     from otverify.transport.tables import exact_floats as exact_floats
     from otverify.transport.tables import table as table
     from otverify.transport.tables import tabulate as tabulate
@@ -64,6 +68,10 @@ _HOME = {
     "Optimal": "outcomes",
     "TransportProblem": "problems",
     "problem": "problems",
+    "solve_regularized": "regularized",
+    "enclose": "regularized_enclosures",
+    "solve_exactly": "regularized_exact",
+    "regularized_problem": "regularized_problems",
     "exact_floats": "tables",
     "table": "tables",
     "tabulate": "tables",
