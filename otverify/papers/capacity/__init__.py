@@ -16,7 +16,8 @@ from otverify.papers.capacity import section6
 from otverify.papers.capacity import section7
 from otverify.papers.capacity import section7_constants
 from otverify.papers.capacity import section7_theorem
-from otverify.papers.capacity import section7_steps12
+from otverify.papers.capacity import section7_step1
+from otverify.papers.capacity import section7_step2
 from otverify.papers.capacity import section7_steps34
 from otverify.papers.capacity import section8
 from otverify.papers.capacity import appendix_dual
@@ -42,7 +43,8 @@ __all__ = [
     "section6",
     "section7",
     "section7_constants",
-    "section7_steps12",
+    "section7_step1",
+    "section7_step2",
     "section7_steps34",
     "section7_theorem",
     "section8",

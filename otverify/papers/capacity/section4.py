@@ -31,12 +31,11 @@ from otverify.vocabulary import (
 
 Obligations = Iterator[Obligation]
 
-k, h, cap_ = (Function(name) for name in ("k", "h", "H"))
-n, x0, y0, p, q, a, b, e, r, value, big, rate = reals("n x_0 y_0 p q a b e r k_0 M alpha")
+k = Function("k")
+n, x0, y0, p, a, b, e, r, value = reals("n x_0 y_0 p a b e r k_0")
 small, large, share, in_small, in_large = reals("R_ B_ theta I_R I_B")
 d, m = integers("d m")
 i, j = indices("i j")
-radius = reals("rho")[0]
 #: the bad set of a blow-up
 E = BorelSet("E")
 SCALE = Domain(n >= 1)

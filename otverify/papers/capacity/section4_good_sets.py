@@ -13,7 +13,7 @@ from otverify.vocabulary import BorelSet, Domain, Function, absolute, cases, equ
 
 Obligations = Iterator[Obligation]
 
-h, f, cap_ = (Function(name) for name in ("h", "f", "H"))
+h, f = (Function(name) for name in ("h", "f"))
 two = Function("k")
 a, e, r, big, n, x, x0, u, mass = reals("a epsilon r M n x x_0 u E_")
 j, m = integers("j m")

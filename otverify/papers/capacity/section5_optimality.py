@@ -29,7 +29,7 @@ from otverify.vocabulary import BorelSet, D, Domain, Function, equals, integers,
 
 Obligations = Iterator[Obligation]
 
-c, f, g, h, new, two, primitive = (Function(name) for name in ("c", "f", "g", "h", "k", "k", "G"))
+c, f, g, h, new, primitive = (Function(name) for name in ("c", "f", "g", "h", "k", "G"))
 rest = BorelSet("W")
 n, x0, m, k, cap, a, b, e = reals("n x_0 m k hbar a b e")
 x1, x2, y1, y2 = reals("x_1 x_2 y_1 y_2")

@@ -27,7 +27,7 @@ from otverify.vocabulary import (
 
 Obligations = Iterator[Obligation]
 
-h, hat_h, k, c, primitive = (Function(name) for name in ("h", "hhat", "k", "c", "G"))
+h, hat_h, k, c = (Function(name) for name in ("h", "hhat", "k", "c"))
 r, cap, bar, delta = reals("r R Rbar delta")
 hat, tilde, value, e, q, factor = reals("hhat htilde h_delta e q K")
 bad_x, bad_y, good_x, good_y, size = reals("Xbad Ybad Xgood Ygood eps")

@@ -207,9 +207,8 @@ def p2() -> Obligations:
 )
 def p3() -> Obligations:
     """The bound of (20). Once the mass ratio is 1 it is not sharp: (r + δ)R̄²/r² would do."""
-    q_ = a
-    near = Domain(BOUNDED, q_ > 0, q_ * (bar + 1) ** 2 >= bar**2)
-    density = (r + delta) * bar**2 / (r**2 * q_)
+    near = Domain(BOUNDED, q > 0, q * (bar + 1) ** 2 >= bar**2)
+    density = (r + delta) * bar**2 / (r**2 * q)
     yield Relation(density <= CEILING, over=near)
     yield Relation((r + delta) * bar**2 / r**2 < CEILING, over=BOUNDED, label="room in the constant")
 
