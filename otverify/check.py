@@ -275,13 +275,12 @@ def search(
 
 def _proof(plain: kernel.Relation, budget: Budget, steps: tuple[Term, ...], split: Term | None) -> Json:
     context = Context(plain.given)
-    try:
+    if split is None:
         return find_proof(plain.claim, context, budget, by=steps)
-    except TimedOut:
-        raise
+    try:
+        return find_proof(plain.claim, context, Budget(budget.left / 2), by=steps)
     except NotFound:
-        if split is None:
-            raise
+        budget.check()
         return by_question(plain.claim, split, context, budget)
 
 

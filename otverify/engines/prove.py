@@ -16,7 +16,15 @@ from otverify.engines.budget import Budget, NotFound, TimedOut
 from otverify.kernel.context import ALLOWED, ANY, NONNEGATIVE, Context, NotIntegrable, Undefined
 from otverify.kernel.errors import Rejected
 from otverify.kernel.polynomials import Atom, Poly, Quotient, monomial_key
-from otverify.kernel.proofs import difference, integrands, learn, prove, region, substituted
+from otverify.kernel.proofs import (
+    contradictory,
+    difference,
+    integrands,
+    learn,
+    prove,
+    region,
+    substituted,
+)
 from otverify.kernel.terms import ZERO, Json, Term, free_symbols, number, relation, subterms, to_json
 from otverify.kernel.written import constant, quotient_term
 
@@ -228,10 +236,10 @@ def by_question(claim: Term, question: Term, context: Context, budget: Budget, *
     """One proof where a relation holds, and one where it does not."""
     op, left, right = question.args
     branches = []
-    for sign in (op, OPPOSITE[op]):
+    for sign in (">", "==", "<") if op in (">", "<") else (op, OPPOSITE[op]):
         when = Term("rel", sign, left, right)
         inner = context.child((when,))
-        if any(not signs for signs in inner.signs.values()):
+        if contradictory(inner):
             branches.append({"when": to_json(when), "proof": {"rule": "sign"}})
             continue
         branches.append({"when": to_json(when), "proof": _in_branch(claim, when, inner, budget, depth)})
@@ -266,8 +274,9 @@ def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
         for op in (">", "==", "<"):
             when = Term("rel", op, symbol, ZERO)
             inner = context.child((when,))
-            empty = any(not signs for signs in inner.signs.values())
-            proof = {"rule": "sign"} if empty else _in_branch(claim, when, inner, budget, depth)
+            proof = (
+                {"rule": "sign"} if contradictory(inner) else _in_branch(claim, when, inner, budget, depth)
+            )
             branches.append({"when": to_json(when), "proof": proof})
         return {"rule": "cases", "branches": branches}
     raise NotFound("no symbol under a power or at an end that may be 0")

@@ -295,8 +295,10 @@ def by_cases(claim: Term, fields: dict[str, Json], context: Context, depth: int)
 
 
 def contradictory(context: Context) -> bool:
-    """True if some literal fact has no possible sign left: the case is empty."""
-    return any(not signs for signs in context.signs.values())
+    """True if some fact has no possible sign left: the case is empty."""
+    if any(not signs for signs in context.signs.values()):
+        return True
+    return any(not context.sign_of_poly(poly) for poly in context.facts.values())
 
 
 def by_substitution(claim: Term, fields: dict[str, Json], context: Context, depth: int) -> Proved:
