@@ -114,10 +114,6 @@ def lem_5_2_iii_always() -> Obligations:
     region = Domain(R > 0, lip > 0, big > 0, u >= 0, u <= 5 * R, v >= 0, v <= big * R)
     yield Relation(lip * (u + v) <= lip * (5 + big) * R, over=region)
     yield Limit(lip * (5 + big) * R, R, to=0, equals=0, over=Domain(R > 0, lip > 0, big > 0))
-    yield Relation(
-        lip * (5 + big) * R <= eps,
-        over=Domain(lip > 0, big > 0, eps > 0, R > 0, eps / (lip * (5 + big)) >= R),
-    )
 
 
 @paper.claim(

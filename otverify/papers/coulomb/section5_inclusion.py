@@ -118,7 +118,8 @@ def s55_xprime_unique() -> Obligations:
     target = Fraction(25, 4) * R**2
     yield Relation(squared_length(0) > target, over=FAR, label="at 0")
     yield Relation(squared_length(1) < target, over=FAR, label="at 1")
-    yield Relation(LEAD > 0, over=FAR, label="strictly convex")
+    yield Relation(LEAD >= (A - C) ** 2, over=Domain(A, C, B <= A * C), label="convex")
+    yield Relation(A - C > 0, over=FAR, label="strictly convex")
     yield Identity(
         squared_length(s) - squared_length(t),
         (s - t) * (LEAD * (s + t) - 2 * (A**2 - B)),
