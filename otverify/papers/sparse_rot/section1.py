@@ -266,11 +266,14 @@ def eot_full_rot_sparse() -> Obligations:
         over=Domain(SOLVED, C > 0, r >= R),
         label="on the torus, beyond $R$",
     )
-    # two atoms, ε <= 1/(q 2^p): ξ = εq 2^(p-1) on the diagonal, so its density is 2 and off it ξ <= 0
-    on = eps * q * 2 ** (p - 1)
-    sparse = Domain(EXPONENTS, eps > 0, eps <= 1 / (q * 2**p))
-    yield Identity(on ** (q - 1) / (eps * q) ** (q - 1), 2, over=sparse, label="two atoms: diagonal")
-    yield Relation(on - HALF <= 0, over=sparse, label="two atoms: nothing off the diagonal")
+    # two atoms, ε = θ/(q 2^p) with θ <= 1: ξ = εq 2^(p-1) on the diagonal, so its density is 2 and off it ξ <= 0
+    (share,) = reals("theta")
+    little = share / (q * 2**p)
+    on = little * q * 2 ** (p - 1)
+    sparse = Domain(EXPONENTS, share > 0, share <= 1)
+    yield Identity(on ** (q - 1) / (little * q) ** (q - 1), 2, over=sparse, label="two atoms: diagonal")
+    yield Identity(on - HALF, (share - 1) / 2, over=sparse, label="two atoms: off the diagonal")
+    yield Relation((share - 1) / 2 <= 0, over=sparse, label="two atoms: nothing off the diagonal")
 
 
 @paper.claim(

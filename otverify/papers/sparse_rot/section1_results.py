@@ -28,8 +28,8 @@ Obligations = Iterator[Obligation]
 
 S = BorelSet("S")
 (s,) = points("s")
-#: on the section S: ξ > 0 and b = <u, y> for a direction u; at x + tu, φ_ε is φ(t) and <x + tu, y> is a + tb
-xi, b = Function("xi"), Function("b")
+#: on the section S: w > 0 and b = <u, y> for a direction u; at x + tu, φ_ε is φ(t) and <x + tu, y> is a + tb
+b, w = Function("b"), Function("w")
 phi = Function("varphi")
 a0, b0, psi0 = reals("a_0 b_0 psi_0")
 t, slope, diameter, start = reals("t m D epsilon_0")
@@ -44,13 +44,14 @@ def gradient_formula() -> Obligations:
         over=Domain(EXPONENTS, t, a0, b0, psi0, along > 0),
         label="the derivative of (6) under the integral",
     )
-    weight = S.integral(xi(s) ** (q - 2), s)
-    differentiated = equals(S.integral((q - 1) * (b(s) - slope) * xi(s) ** (q - 2), s), 0)
+    # w = ξ^(q-2) on the section
+    total = S.integral(w(s), s)
+    differentiated = equals(S.integral((b(s) - slope) * w(s), s), 0)
     yield Identity(
         slope,
-        S.integral(b(s) * xi(s) ** (q - 2), s) / weight,
-        over=Domain(EXPONENTS, S.everywhere(s, xi(s) > 0), S.mass > 0, weight > 0, differentiated),
-        label="solved for $\\langle\\nabla\\varphi_\\varepsilon,u\\rangle$",
+        S.integral(b(s) * w(s), s) / total,
+        over=Domain(total > 0, differentiated),
+        label=r"solved for $\langle\nabla\varphi_\varepsilon,u\rangle$, $w=\xi^{q-2}$",
     )
 
 
