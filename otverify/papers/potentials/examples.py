@@ -1,4 +1,4 @@
-"""Three examples in closed form that several sections use; their labels are the rows of the table of hypotheses.
+"""Examples in closed form that several sections use; their labels are the rows of the table of hypotheses.
 
 *All 1-Lipschitz functions.* X = Y = [0, 1], c = |x - y|, μ = ν uniform. The plan is the identity, f = kx with
 f^c = -kx is a potential for every |k| <= 1.
@@ -10,6 +10,21 @@ f^c = -kx is a potential for every |k| <= 1.
 origin; f_v = |x|² - 2φ_v is a potential.
 
 *To the right.* X = Y = R, c = |x - y|: every plan on y >= x is optimal, f(x) = -x, f^c(y) = y.
+
+*A hyperbola.* X = (-∞, -1] ∪ [1, ∞), Y = [-1, 1], c = (xy - 1)², y = 1/x; the support [-1, 1] of ν is connected. For
+|a - b| <= 1 the function a on the left, b on the right is a potential, with a conjugate that jumps at 0.
+
+*Countably many cells.* U in [0, 1] is a countable union of open intervals U_k with disjoint closures, dense and of
+measure 1/2 (Smith, Volterra, Cantor). X = N, Y = [0, 1], c(k, y) is the distance from y to U_k, ν lives on U, and
+the plan sends U_k to k at no cost. h(y) = λ([0, y] minus U) is 1-Lipschitz and constant on every U_k, so f = h and f = 0
+are potentials, and h(1) - h(0) = 1/2. All conjugates are 1-Lipschitz; supp ν = [0, 1] is one component.
+
+*Countably many atoms.* The same with the rationals q_k of [0, 1] and intervals of radius ρ_k around them, of total
+length at most 1/2: X = R, μ on the q_k, Y = N, c(x, k) = r²/(r + ρ_k), r = |x - q_k|: differentiable and 1-Lipschitz. The
+plan sends q_k to k at no cost; f = h/2 and f = 0 are potentials.
+
+*A staircase.* X = Y = [0, 1], μ = ν uniform, c = |K(x) - K(y)| with Cantor's function K, which has the slope 0 almost
+everywhere; the plan is the identity and f = kK is a potential for |k| <= 1.
 """
 
 from __future__ import annotations
@@ -20,7 +35,7 @@ from typing import Any
 
 from otverify.claims import Identity, Limit, Relation, oo
 from otverify.papers.potentials.notation import HALF
-from otverify.vocabulary import D, Domain, absolute, reals
+from otverify.vocabulary import D, Domain, absolute, maximum, number, reals
 
 Obligations = Iterator[Any]
 
@@ -83,3 +98,60 @@ def to_the_right(label: str) -> Obligations:
     yield Limit(target, s, to=0, equals=oo, label=label)
     cost = 2 * s**HALF
     yield Relation(D(cost, s), "==", target - s, over=s > 0, label=label)
+
+
+def hyperbola(label: str) -> Obligations:
+    """f ⊕ f^c <= c on all four pairs of sides, equality on the plan, and two potentials; f^c(0) = 1, f^c -> 0."""
+    a, b = reals("a b")
+    away = Domain(s >= 1, t > 0, a - b <= 1, b - a <= 1)
+    yield Relation((s * t - 1) ** 2 >= 0, over=away, label=label)
+    yield Identity(((s * t - 1) ** 2).at(t, 1 / s), 0, over=s >= 1, label=label)
+    yield Relation(b - a <= (s * (-t) - 1) ** 2, over=away, label=label)
+    yield Relation(a - b <= (-s * t - 1) ** 2, over=away, label=label)
+    yield Relation(a, "!=", b, over=Domain(away, a < b), label=label)
+    yield Identity(((s * t - 1) ** 2).at(t, 0), 1, over=s >= 1, label=label)
+
+
+def countable_cells(label: str) -> Obligations:
+    """U has measure 1/2; h(U_k) - h(y) <= dist(y, U_k) = max(0, |y - m| - l); h grows where U does not fill."""
+    n, l, p, q = reals("n l p q")  # noqa: E741 - the half length of an interval
+    removed = (1 - number(2) ** (-n)) / 2
+    step = number(2) ** n * number(4) ** (-(n + 1))
+    yield Identity(removed.at(n, n + 1) - removed, step, over=Domain(n >= 0), label=label)
+    yield Relation(removed <= HALF, over=Domain(n >= 0), label=label)
+    distance = maximum(0, absolute(u - m) - l)
+    right = Domain(l > 0, u >= m + l, p - q <= u - (m + l))
+    left = Domain(l > 0, u <= m - l, p - q <= (m - l) - u)
+    yield Relation(p - q <= distance, over=right, label=label)
+    yield Relation(p - q <= distance, over=left, label=label)
+    # between two intervals at distance e, of which U fills at most s < e
+    yield Relation(p - q > 0, over=Domain(e > 0, s < e, p - q >= e - s), label=label)
+
+
+def countable_atoms(label: str) -> Obligations:
+    """c(x, k) = r²/(r + ρ): slope between 0 and 1, 0 at q_k; half of h <= c where r >= ρ, and h is constant where r < ρ."""
+    n, r, rho, p, q = reals("n r rho p q")
+    cost = r**2 / (r + rho)
+    positive = Domain(r > 0, rho > 0)
+    yield Identity(D(cost, r), 1 - rho**2 / (r + rho) ** 2, over=positive, label=label)
+    yield Relation(1 - rho**2 / (r + rho) ** 2 > 0, over=positive, label=label)
+    yield Relation(1 - rho**2 / (r + rho) ** 2 < 1, over=positive, label=label)
+    yield Limit(cost / r, r, to=0, equals=0, over=Domain(rho > 0, r), label=label)
+    far = Domain(rho > 0, r >= rho, p - q <= r)
+    yield Relation((p - q) / 2 <= cost, over=far, label=label)
+    covered = (1 - number(2) ** (-n)) / 2
+    yield Identity(covered.at(n, n + 1) - covered, number(2) ** (-(n + 2)), over=Domain(n >= 0), label=label)
+    yield Relation(p / 2, "!=", q / 2, over=Domain(e > 0, s < e, p - q >= e - s), label=label)
+
+
+def staircase(label: str) -> Obligations:
+    """kK is a potential; the removed intervals have lengths (2/3)^n/3 in step n, in total 1 - (2/3)^n -> 1."""
+    n, p, q = reals("n p q")
+    slopes = Domain(k <= 1, k >= -1, m <= 1, m >= -1)
+    yield Relation(k * p - k * q <= absolute(p - q), over=Domain(slopes, p >= q), label=label)
+    yield Relation(k * p - k * q <= absolute(p - q), over=Domain(slopes, p <= q), label=label)
+    yield Relation((k - m) * p, "!=", (k - m) * q, over=Domain(k < m, p < q), label=label)
+    removed = 1 - number(Fraction(2, 3)) ** n
+    step = number(Fraction(2, 3)) ** n / 3
+    yield Identity(removed.at(n, n + 1) - removed, step, over=Domain(n >= 0), label=label)
+    yield Limit(1 - t, t, to=0, equals=1, label=label)

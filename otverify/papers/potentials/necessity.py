@@ -16,6 +16,11 @@ LIPSCHITZ = "$c=|x-y|$, $\\mu=\\nu$ uniform on $[0,1]$: every 1-Lipschitz functi
 CUSP = "$c=|x-y|^2$ in $\\mathbb R^2$, an atom at a cusp of the support: potentials differ there and nowhere else."
 RIGHT = "$c=|x-y|$ on $\\mathbb R$, $T(x)=x+x^{-1/2}$ for $x>0$ and $T(x)=x$ for $x\\le0$: mass of the interior point 0 goes to infinity, $f=-x$."
 
+HYPERBOLA = "$c=(xy-1)^2$ on $\\{|x|\\ge1\\}\\times[-1,1]$, $y=1/x$: $f=a$ for $x<0$, $b$ for $x>0$ is a potential for $|a-b|\\le1$; $f^c$ jumps at 0."
+CELLS = "$X=\\mathbb N$, $Y=[0,1]$, $c(k,y)=\\operatorname{dist}(y,U_k)$ for the intervals $U_k$ removed from a Cantor set of measure 1/2, $\\nu$ on $\\bigcup U_k$: $f_k=\\lambda([0,U_k]\\setminus\\bigcup U_j)$ and $f=0$."
+ATOMS = "$\\mu$ on the rationals $q_k$ of $[0,1]$, $Y=\\mathbb N$, $c(x,k)=r^2/(r+\\rho_k)$, $r=|x-q_k|$, $\\sum\\rho_k\\le1/4$: $f=0$ and $f=\\frac12\\lambda([0,x]\\setminus\\bigcup B(q_k,\\rho_k))$."
+STAIRS = "$c=|K(x)-K(y)|$ with Cantor's function, $\\mu=\\nu$ uniform: $f=kK$ for $|k|\\le1$, gradients of $c$ exist almost everywhere."
+
 
 def row(theorem: str, hypothesis: str, words: str, label: str = "", claim: str = "") -> Hypothesis:
     """A row; the witness is an obligation of the theorem itself unless another claim is named."""
@@ -50,12 +55,8 @@ ROWS = (
         "without continuous costs",
         "jump-cost",
     ),
-    row(
-        "theorem1",
-        "$f^c$ continuous on the components",
-        "Open for continuous costs: no example is given here or in the paper.",
-    ),
-    row("theorem1", "$I$ finite", "Open: Corollary 1 removes it in two cases."),
+    row("theorem1", "$f^c$ continuous", HYPERBOLA, "without continuous $f^c$"),
+    row("theorem1", "$I$ finite", CELLS, "without finite $I$"),
     row("example3-connected", "connected support of $\\nu$", GAP, "without connected support"),
     row("example3-countable-components", "no equal masses of proper parts", GAP, "without different sums"),
     row(
@@ -64,8 +65,8 @@ ROWS = (
         "Two points, four intervals of mass 1/4: $f_1-f_2$ is not unique.",
         "four intervals: not unique",
     ),
-    row("corollary1-case1", "finitely many $X_i$ per $Y_j$", "Open: all truncations are unique."),
-    row("corollary1-case2", "$Y_j$ a single point", "Open: all truncations are unique."),
+    row("corollary1-case1", "finitely many $X_i$ per $Y_j$", CELLS, "without finitely many $X_i$ per $Y_j$"),
+    row("corollary1-case2", "$Y_j$ a single point", CELLS, "without points $Y_j$"),
     row(
         "countable-points",
         "no equal masses of proper parts",
@@ -76,16 +77,16 @@ ROWS = (
     row("theorem2", "2) $M$ connected", GAP, "without $M$ connected"),
     row("theorem2", "2) cl$(M)$ = supp $\\mu$", ISOLATED, "without cl$(M)$ = supp"),
     row("theorem2", "3) gradients almost everywhere", LIPSCHITZ, "without condition 3"),
-    row("theorem2", "locally Lipschitz, locally uniformly in $y$", "Open: no example."),
+    row("theorem2", "locally Lipschitz, locally uniformly in $y$", STAIRS, "without locally Lipschitz costs"),
     row("corollary2", "$M$ connected", GAP, "without $M$ connected"),
     row("corollary2", "cl$(M)$ = supp $\\mu$", ISOLATED, "without cl$(M)$ = supp"),
     row("corollary2", "$c$ differentiable in $x$", LIPSCHITZ, "without differentiable costs"),
-    row("corollary2", "$Y$ compact", "Open: without it, Corollary 3 asks for (15)."),
+    row("corollary2", "$Y$ compact", ATOMS, "without compact $Y$"),
     row("corollary3", "$M$ connected", GAP, "without $M$ connected"),
     row("corollary3", "cl$(M)$ = supp $\\mu$", ISOLATED, "without cl$(M)$ = supp"),
     row("corollary3", "$c$ differentiable in $x$", LIPSCHITZ, "without differentiable costs"),
     row("corollary3", "Lipschitz uniformly in $y$", CUSP, "without Lipschitz costs uniformly in $y$"),
-    row("corollary3", "(15)", "Open: no example."),
+    row("corollary3", "(15)", ATOMS, "without (15)"),
     row(
         "remark4-statement",
         "$\\mu(\\partial\\operatorname{supp}\\mu)=0$ or $\\dim X=1$ (missing in print)",

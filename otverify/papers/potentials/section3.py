@@ -8,7 +8,7 @@ from typing import Any
 
 from otverify.claims import Identity, Relation
 from otverify.claims_transport import Optimal, UniquePotential
-from otverify.papers.potentials.examples import all_lipschitz_functions
+from otverify.papers.potentials.examples import all_lipschitz_functions, countable_cells, hyperbola
 from otverify.papers.potentials.instances import (
     BLOCKS_COST,
     BLOCKS_PLANS,
@@ -262,6 +262,8 @@ def theorem1() -> Obligations:
     apart = line([0, 1], [1, 1], [(0, 1, 1), (2, 3, 1)])
     yield UniquePotential(apart, holds=False, label="without a non-degenerate plan")
     yield from all_lipschitz_functions("without unique restricted potentials")
+    yield from hyperbola("without continuous $f^c$")
+    yield from countable_cells("without finite $I$")
 
 
 @theorem1.mutant("without non-degeneracy", printed=r"\text{any optimal }\pi")

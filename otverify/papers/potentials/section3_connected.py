@@ -8,7 +8,12 @@ from typing import Any
 
 from otverify.claims import Identity, Relation
 from otverify.claims_transport import PotentialWidth, UniquePotential
-from otverify.papers.potentials.examples import all_lipschitz_functions, two_values_at_the_cusp
+from otverify.papers.potentials.examples import (
+    all_lipschitz_functions,
+    countable_atoms,
+    staircase,
+    two_values_at_the_cusp,
+)
 from otverify.papers.potentials.instances import interval_against_atoms, line
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, f_u, f_x, paper
 from otverify.vocabulary import D, Domain, dot, equals, indices, number, reals, vectors
@@ -131,6 +136,7 @@ def theorem2() -> Obligations:
     yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
     yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
     yield from all_lipschitz_functions("without condition 3")
+    yield from staircase("without locally Lipschitz costs")
 
 
 @theorem2.mutant("M not connected", printed=r"M\text{ disconnected}")
@@ -184,6 +190,7 @@ def corollary2() -> Obligations:
     dense = line([0, 2, 5], [1, half, half], [(0, 1, half), (1, 1, half), (1, 4, 1)])
     yield UniquePotential(dense, label="densities and an atom")
     yield PotentialWidth(line([0, 1], [1, 1], [(0, 2, 2)]), (0, 1), 1, 1, label="the one difference")
+    yield from countable_atoms("without compact $Y$")
     yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
     yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
     yield from all_lipschitz_functions("without differentiable costs")
@@ -252,6 +259,7 @@ def corollary3() -> Obligations:
     yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
     yield from all_lipschitz_functions("without differentiable costs")
     yield from two_values_at_the_cusp("without Lipschitz costs uniformly in $y$")
+    yield from countable_atoms("without (15)")
 
 
 paper.not_attempted(

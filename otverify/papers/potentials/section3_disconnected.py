@@ -9,6 +9,7 @@ from typing import Any
 from otverify.claims import Relation
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
 from otverify.kernel.terms import Term
+from otverify.papers.potentials.examples import countable_cells
 from otverify.papers.potentials.instances import (
     BLOCKS_COST,
     blocks,
@@ -345,6 +346,7 @@ def corollary1_case1() -> Obligations:
     """Intervals of masses 1/2, 1/4, ..., each shared by two points of X: unique for every truncation."""
     for size in (3, 6, 12):
         yield UniquePotential(shared_intervals(size), label=f"{size} intervals")
+    yield from countable_cells("without finitely many $X_i$ per $Y_j$")
 
 
 @paper.claim(
@@ -359,6 +361,7 @@ def corollary1_case2() -> Obligations:
         source, target = geometric(2, size), geometric(3, size)
         cost = [[(i - j) ** 2 for j in range(size)] for i in range(size)]
         yield UniquePotential(finite(source, target, cost), label=f"{size} atoms")
+    yield from countable_cells("without points $Y_j$")
 
 
 @paper.claim(
