@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -243,6 +244,50 @@ def test_a_chain_has_to_keep_its_derivatives():
             check(split.as_json(), {"kind": "chain", "positions": [0, 1, 2, 3]})
 
 
+def test_a_chain_that_does_not_close_is_not_periodic():
+    with pytest.raises(Rejected, match="step 4"):
+        check(PATH.as_json(), {"kind": "periodic-chain", "positions": [0, 1, 2, 3]})
+    # every step keeps its derivative but the one from the last pair to the first
+    open_ = pair_set(SQUARE.pairs, source_classes=[0, 1, 0, 0])
+    around = {"kind": "chain", "positions": [1, 3, 2, 0]}
+    assert check(open_.as_json(), around).cyclic
+    with pytest.raises(Rejected, match="step 4 changes the derivative in x"):
+        check(open_.as_json(), around | {"kind": "periodic-chain"})
+    with pytest.raises(Rejected, match="at least four"):
+        check(SQUARE.as_json(), {"kind": "periodic-chain", "positions": [0, 1]})
+
+
+def test_a_small_violation_is_a_violation():
+    tiny = [place((Fraction(k, 1000),)) for k in range(2)]
+    swapped = placed_pairs([(0, 1), (1, 0)], sources=tiny, targets=tiny)
+    zero = {"u": [0, 0], "w": [0, 0]}
+    with pytest.raises(Rejected, match="above the potentials"):
+        check(swapped.as_json(), {"kind": "potentials", **zero})
+    assert check(swapped.as_json(), {"kind": "cycle", "positions": [0, 1]}) > 0
+
+
+def test_points_and_bodies_of_a_statement_are_checked():
+    chain, _ = extremal_chain(2)
+    inside = chain.within.as_json()
+    inside["sources"][0]["point"] = [0, 0]
+    with pytest.raises(Rejected, match="not on the boundary"):
+        check(inside, chain.certificate)
+    apart = chain.within.as_json()
+    first, second = apart["nested"]
+    shift = 5
+    apart["bodies"][second]["center"] = [shift, 0]
+    for where in (*apart["sources"], *apart["targets"]):
+        if where.get("body") == second:
+            x = Fraction(where["point"][0]) + shift
+            where["point"][0] = x.numerator if x.denominator == 1 else str(x)
+    with pytest.raises(Rejected, match=f"body {first} is not shown to lie in body {second}"):
+        check(apart, chain.certificate)
+    twice = CROSSED.as_json()
+    twice["targets"][1] = twice["targets"][0]
+    with pytest.raises(Malformed, match="different points"):
+        check(twice, {"kind": "cycle", "positions": [0, 1]})
+
+
 def test_a_point_that_is_not_on_its_body_is_rejected():
     chain = repeated_source_chain()
     stated = chain.within.as_json()
@@ -312,6 +357,13 @@ def test_turns_may_not_be_understated():
                 lower = replaced(certificate, ("levels", i, j), level - 1)
                 with pytest.raises(Rejected, match="does not grow"):
                     check(statement, lower)
+
+
+def test_two_points_are_a_sequence_of_two():
+    circle = {"points": [{"point": p, "normal": p} for p in ([1, 0], [0, 1])]}
+    assert check(circle, {"kind": "turns", "levels": [[0, 2], [2, 0]]}).longest == 4
+    with pytest.raises(Rejected, match="a sequence of two"):
+        check(circle, {"kind": "turns", "levels": [[0, 1], [1, 0]]})
 
 
 def test_endless_turns_have_no_bound():
