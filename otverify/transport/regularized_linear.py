@@ -1,9 +1,9 @@
 """Newton systems of the dual: weighted bipartite graphs, eliminated to the smaller side.
 
-    [ R   W ] [df]   [r]        R = diag(row sums of W) + shift,   S = diag(column sums) + shift.
+    [ R   W ] [df]   [r]        R = diag(row sums of W + shifts),   S = diag(column sums + shifts).
     [ Wᵀ  S ] [dg] = [s]
 
-With dg replaced by -dg this is the Laplacian of the support graph plus the shift: positive definite. What
+With dg replaced by -dg this is the Laplacian of the support graph plus the shifts: positive definite. What
 remains after elimination, S - Wᵀ R⁻¹ W, is factored densely when small, sparsely when the graph is thin, and
 left to conjugate gradients otherwise.
 """
@@ -27,17 +27,17 @@ _MAX_ITERATIONS: Final = 600
 
 
 def solve_newton_system(
-    weights: csr_array, right: tuple[Floats, Floats], *, shift: float, accuracy: float
+    weights: csr_array, right: tuple[Floats, Floats], *, shifts: tuple[Floats, Floats], accuracy: float
 ) -> tuple[Floats, Floats]:
     """(df, dg) for the weights W > 0 on active pairs, shape (n, m); ``accuracy`` is relative."""
     if weights.shape[0] < weights.shape[1]:
         second, first = solve_newton_system(
-            weights.T.tocsr(), (right[1], right[0]), shift=shift, accuracy=accuracy
+            weights.T.tocsr(), (right[1], right[0]), shifts=(shifts[1], shifts[0]), accuracy=accuracy
         )
         return first, second
     r, s = right
-    rows = weights.sum(axis=1) + shift
-    columns = weights.sum(axis=0) + shift
+    rows = weights.sum(axis=1) + shifts[0]
+    columns = weights.sum(axis=0) + shifts[1]
     transposed = weights.T.tocsr()
     reduced = s - transposed @ (r / rows)
     size, degree = weights.shape[1], weights.nnz / weights.shape[0]
@@ -96,7 +96,7 @@ def _conjugate_gradients(
 ) -> Floats:
     squares = csr_array((weights.data**2, weights.indices, weights.indptr), shape=weights.shape)
     diagonal = columns - squares.T @ (1.0 / rows)
-    # where a column meets rows of its own only, the diagonal cancels down to the shift
+    # where a column meets rows of its own only, the diagonal cancels down to its shift
     diagonal = np.maximum(diagonal, 1e-12 * columns)
     solution = np.zeros_like(right)
     rest = right.copy()

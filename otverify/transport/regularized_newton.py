@@ -8,8 +8,8 @@ D. A. Lorenz, P. Manns, C. Meyer, Appl. Math. Optim. 83 (2021) for p = 2; the sa
 - pairs outside the candidates were at distance ``threshold`` from the support when they were left out; as
   long as the potentials have risen by less they cannot have entered it, and when they have, all are looked at
   again;
-- the diagonal shift is proportional to the residual and to the mean weight, so far from the solution steps
-  stay bounded on thin support graphs and close to it convergence is quadratic.
+- the diagonal shift is proportional to the residual, the mean weight and the masses, so far from the solution
+  steps stay bounded on thin support graphs and close to it convergence is quadratic.
 """
 
 from __future__ import annotations
@@ -258,15 +258,13 @@ class _Work:
         data = slope * instance.a[rows] * instance.b[columns]
         counts = np.concatenate([[0], np.cumsum(on)])[pairs.starts]
         weights = csr_array((data, columns, counts), shape=instance.costs.shape)
-        shift = (
-            max(_SHIFT * min(self.residual, 1.0), _LEAST_SHIFT)
-            * float(data.sum())
-            / max(instance.costs.shape)
-        )
+        # in proportion to the masses: a shift that is small for large atoms would freeze the small ones
+        shift = max(_SHIFT * min(self.residual, 1.0), _LEAST_SHIFT)
+        shift *= float(data.sum()) / float(instance.a.sum())
         return solve_newton_system(
             weights,
             (instance.a * (1 - self.rows), instance.b * (1 - self.columns)),
-            shift=shift,
+            shifts=(shift * instance.a, shift * instance.b),
             accuracy=min(max(0.1 * self.residual, 1e-12), 1e-2),
         )
 

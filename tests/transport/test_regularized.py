@@ -271,6 +271,19 @@ def test_forbidden_pairs_stay_empty():
     assert abs(plan.sum(0) - 1).max() < 1e-12
 
 
+@pytest.mark.parametrize("p", ["2", "9/5", "4/3", "11/10"])
+@pytest.mark.parametrize("scale", [1, 10**9, Fraction(1, 10**9)])
+def test_masses_of_very_different_sizes(p, scale):
+    """Atoms of 1e-9 beside atoms of 1e-1, and costs of any unit."""
+    draw = np.random.default_rng(0)
+    cost = [[c * scale for c in row] for row in draw.integers(0, 1000, (20, 30)).tolist()]
+    sides = [measure(rounded_masses(draw.random(size) ** 8 + 1e-9)) for size in (20, 30)]
+    for epsilon in (1000, 100, Fraction(1, 100)):
+        found = solve_regularized(regularized_problem(*sides, cost=cost, epsilon=epsilon * scale, p=p))
+        assert isinstance(found, Regularized), found.reason
+        assert found.residual <= 1e-12
+
+
 def test_points_far_from_the_origin_lose_no_digits():
     shift = 10**6
     near = random_clouds(10, 12, dimension=2, epsilon="1/1000", p=2, seed=8)
