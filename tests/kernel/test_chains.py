@@ -27,6 +27,7 @@ from otverify.transport.curves import place
 from otverify.transport.levels import levels
 from otverify.transport.limbs import limb_system, plan_on, plan_statement, system_statement
 from tests.transport import chains_oracles as oracle
+from tests.transport.forging import NEAR
 
 PATH = pair_set([(0, 0), (0, 1), (1, 1), (1, 2)])
 SQUARE = pair_set([(0, 0), (0, 1), (1, 0), (1, 1)])
@@ -477,8 +478,9 @@ def test_forged_failures():
     assert check(statement, certificate).deficit > 0
     with pytest.raises(Rejected, match="can exchange"):
         check(statement, certificate | {"rows": [0, 1], "columns": [0, 1, 2]})
-    with pytest.raises(Rejected, match="can exchange"):
-        check(statement, certificate | {"rows": [], "columns": []})
+    for rows, columns in (([], []), ([], [0]), ([1], []), ([0], [2])):
+        with pytest.raises(Rejected, match="can exchange"):
+            check(statement, certificate | {"rows": rows, "columns": columns})
     with pytest.raises(Rejected):
         check(system_statement(SQUARE), {"kind": "two-plans", "positions": [0, 1, 2, 3]})
     with pytest.raises(Rejected):
@@ -496,6 +498,16 @@ def test_large_masses_do_not_overflow():
         check(stated, forged)
     with pytest.raises(Rejected):
         check(stated | {"target": [2 * big, 2 * big]}, forged | {"masses": [2 * big, 2 * big]})
+
+
+def test_sums_of_masses_do_not_overflow():
+    # four masses below 2^62 and 7 add up to 2^64 + 3, which is 3 in int64
+    masses = [NEAR] * 4 + [7]
+    stated = {"rows": [0] * 5, "columns": list(range(5)), "shape": [1, 5], "source": [3], "target": masses}
+    forged = {"kind": "limb-plan", "source_limbs": [1], "target_limbs": [2] * 5, "masses": masses}
+    with pytest.raises(Rejected, match="do not add up"):
+        check(stated, forged)
+    assert check(stated | {"source": [4 * NEAR + 7]}, forged).pairs == 5
 
 
 def test_unknown_kinds():
