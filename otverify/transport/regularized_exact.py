@@ -31,6 +31,8 @@ from otverify.transport.tables import RadicalTable
 #: excess below this fraction of the largest is computed exactly before it is believed
 _NEAR: Final = 1e-9
 _MAX_REPAIRS: Final = 20
+#: the constant of a component is a multiple of about ε 2^-10
+_GAUGE_BITS: Final = 10
 #: beyond this many bits certificates hold hexadecimal digits
 _LONG: Final = 2000
 
@@ -230,7 +232,10 @@ def _labels(problem: RegularizedProblem, pairs: set[tuple[int, int]]) -> list[in
 def _on_support(
     solution: Regularized, pairs: set[tuple[int, int]], *, tell: Callable[[str], None]
 ) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
-    """Exact potentials for a given support; the first row of each component keeps its float value."""
+    """Exact potentials for a given support; the first row of each component keeps its value, but rounded.
+
+    So floats that differ in their last digits lead to the same certificate.
+    """
     problem = solution.problem
     n, m = problem.shape
     labels = _labels(problem, pairs)
@@ -241,8 +246,9 @@ def _on_support(
         raise InvalidProblem("solution", expected="mass in every column", got="a column without support")
     values = [Fraction(0)] * (n + m)
     roots = set(fixed.values())
+    step = Fraction(2) ** (math.floor(math.log2(problem.epsilon)) - _GAUGE_BITS)
     for node in roots:
-        values[node] = Fraction(float(solution.f[node]))
+        values[node] = round(Fraction(float(solution.f[node])) / step) * step
     free = [node for node in range(n + m) if node not in roots]
     if free:
         solved = _free_values(problem, pairs, values=values, free=free, tell=tell)

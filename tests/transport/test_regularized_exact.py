@@ -26,6 +26,7 @@ from otverify.transport.regularized_families import (
 )
 from otverify.transport.regularized_lifting import IntegerSystem, solve_integer_system
 from otverify.transport.regularized_problems import regularized_problem
+from otverify.transport.regularized_starts import Start
 
 
 def plan_value(problem, plan):
@@ -125,6 +126,18 @@ def test_only_p_2_and_rational_costs_are_exact():
     found = solve_regularized(regularized_problem(points, points, cost=coulomb(), epsilon=1, p=2))
     with pytest.raises(InvalidProblem, match="sums of radicals"):
         solve_exactly(found)
+
+
+@pytest.mark.parametrize("epsilon", ["1/5", "1/300"])
+def test_certificates_do_not_depend_on_the_last_digits_of_floats(epsilon):
+    problem = cosine_line(15, bits=12).problem(epsilon=epsilon, p=2)
+    ways = [solve_regularized(problem, start=start) for start in (Start.TRANSPORT, Start.HOMOTOPY)]
+    first, second = ({"g": found.g - found.g[0], "f": found.f + found.g[0]} for found in ways)
+    assert abs(first["f"] - second["f"]).max() < 1e-12
+    one, two = (
+        solve_exactly(solve_regularized(problem, known=(way["f"], way["g"]))) for way in (first, second)
+    )
+    assert one.certificate == two.certificate
 
 
 def test_long_runs_tell_what_they_do():
