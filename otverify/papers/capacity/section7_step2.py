@@ -218,8 +218,12 @@ def eq_19() -> Obligations:
 )
 def eq_20() -> Obligations:
     """ĥ = q h_∞^δ/jac <= (r + δ)R̄²/(r² q), below the bound once q > R̄²/(R̄ + 1)²."""
-    each = Domain(BOUNDED, q > 0, jac > 0, 1 / jac <= (bar / (q * r)) ** 2, value >= 0, value <= r + delta)
-    yield Relation(q * value * (1 / jac) <= q * (r + delta) * (bar / (q * r)) ** 2, over=each)
+    # a = 1/jac <= b = (R̄/(q r))² and h_∞^δ <= n = r + δ
+    each = Domain(q > 0, a > 0, a <= b, value >= 0, value <= n)
+    yield Relation(q * value * a <= q * n * b, over=each, label=r"$\hat h=q\,h_\infty^\delta/\det$")
+    place = Domain(BOUNDED, q > 0)
+    top = q * (r + delta) * (bar / (q * r)) ** 2
+    yield Identity(top, (r + delta) * bar**2 / (r**2 * q), over=place, label="the largest value")
     large = Domain(BOUNDED, q > 0, q * (bar + 1) ** 2 > bar**2)
     yield Relation((r + delta) * bar**2 / (r**2 * q) < ((bar + 1) / r) ** 2 * cap, over=large)
     yield Relation(((bar + 1) / r) ** 2 * cap <= CEILING, over=BOUNDED, label=r"$R\le\bar R+1$")

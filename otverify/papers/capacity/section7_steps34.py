@@ -175,14 +175,9 @@ def eq_22() -> Obligations:
     yield Relation(value < target, over=Domain(value <= 12 * whole, 12 * whole < target), label="a threshold")
 
 
-#: on the good set: (19) and (22)
-ON_GOOD = Domain(
-    BETWEEN,
-    hat > (r - delta) / 2,
-    hat < (cap + r + delta) / 2,
-    absolute(tilde) < (cap - r - delta) / 4,
-    absolute(tilde) < (r - delta) / 4,
-)
+#: on the good set, by (19) and (22): what bounds ĥ + h̃ from below and from above
+FROM_BELOW = Domain(BETWEEN, hat > (r - delta) / 2, tilde > -(r - delta) / 4)
+FROM_ABOVE = Domain(BETWEEN, hat < (cap + r + delta) / 2, tilde < (cap - r - delta) / 4)
 
 
 @paper.claim(
@@ -193,7 +188,7 @@ ON_GOOD = Domain(
 )
 def step4_positivity() -> Obligations:
     """On the good set, where (19) and (22) are available; elsewhere h_n^δ = ĥ >= 0."""
-    yield Relation(hat + tilde > (r - delta) / 2 - (r - delta) / 4, over=ON_GOOD)
+    yield Relation(hat + tilde > (r - delta) / 2 - (r - delta) / 4, over=FROM_BELOW)
     yield Identity((r - delta) / 2 - (r - delta) / 4, (r - delta) / 4, over=BETWEEN)
     yield Relation((r - delta) / 4 > 0, over=BETWEEN)
     yield Relation(q * value >= 0, over=Domain(q > 0, value >= 0), label="elsewhere")
@@ -236,10 +231,10 @@ def step4_p2_corrected() -> Obligations:
 )
 def step4_p1() -> Obligations:
     """The arithmetic, with the bound on h̄_n as the hypothesis that it is."""
-    yield Relation(hat + tilde < (cap + r + delta) / 2 + (cap - (r + delta)) / 4, over=ON_GOOD)
+    yield Relation(hat + tilde < (cap + r + delta) / 2 + (cap - (r + delta)) / 4, over=FROM_ABOVE)
     yield Identity((cap + r + delta) / 2 + (cap - (r + delta)) / 4, (3 * cap + r + delta) / 4, over=BETWEEN)
     level = reals("hbar_n")[0]
-    yield Relation(hat + tilde < level, over=Domain(ON_GOOD, level > (3 * cap + r + delta) / 4))
+    yield Relation(hat + tilde < level, over=Domain(FROM_ABOVE, level > (3 * cap + r + delta) / 4))
 
 
 @paper.claim(
