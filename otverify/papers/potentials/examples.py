@@ -35,7 +35,7 @@ from typing import Any
 
 from otverify.claims import Identity, Limit, Relation, oo
 from otverify.papers.potentials.notation import HALF
-from otverify.vocabulary import D, Domain, absolute, maximum, number, reals
+from otverify.vocabulary import D, Domain, absolute, maximum, reals
 
 Obligations = Iterator[Any]
 
@@ -112,46 +112,48 @@ def hyperbola(label: str) -> Obligations:
     yield Identity(((s * t - 1) ** 2).at(t, 0), 1, over=s >= 1, label=label)
 
 
+def measure_of_intervals(label: str) -> Obligations:
+    """After n steps (1 - z)/2 with z = 2^-n: the next step adds 2^n intervals of length 4^-(n+1), z/4 in total."""
+    (z,) = reals("z")
+    step = Domain(z > 0, z <= 1)
+    yield Identity((1 - z / 2) / 2 - (1 - z) / 2, z / 4, over=step, label=label)
+    yield Relation((1 - z) / 2 < HALF, over=step, label=label)
+
+
 def countable_cells(label: str) -> Obligations:
-    """U has measure 1/2; h(U_k) - h(y) <= dist(y, U_k) = max(0, |y - m| - l); h grows where U does not fill."""
-    n, l, p, q = reals("n l p q")  # noqa: E741 - the half length of an interval
-    removed = (1 - number(2) ** (-n)) / 2
-    step = number(2) ** n * number(4) ** (-(n + 1))
-    yield Identity(removed.at(n, n + 1) - removed, step, over=Domain(n >= 0), label=label)
-    yield Relation(removed <= HALF, over=Domain(n >= 0), label=label)
-    distance = maximum(0, absolute(u - m) - l)
-    right = Domain(l > 0, u >= m + l, p - q <= u - (m + l))
-    left = Domain(l > 0, u <= m - l, p - q <= (m - l) - u)
-    yield Relation(p - q <= distance, over=right, label=label)
-    yield Relation(p - q <= distance, over=left, label=label)
+    """U has measure 1/2; h(U_k) - h(y) <= dist(y, U_k) = max(0, |w| - l), w = y - m; h grows where U does not fill."""
+    yield from measure_of_intervals(label)
+    l, p, q = reals("l p q")  # noqa: E741 - the half length of an interval
+    distance = maximum(0, absolute(w) - l)
+    yield Relation(p - q <= distance, over=Domain(l > 0, w >= l, p - q <= w - l), label=label)
+    yield Relation(p - q <= distance, over=Domain(l > 0, w <= -l, p - q <= -w - l), label=label)
     # between two intervals at distance e, of which U fills at most s < e
     yield Relation(p - q > 0, over=Domain(e > 0, s < e, p - q >= e - s), label=label)
 
 
 def countable_atoms(label: str) -> Obligations:
-    """c(x, k) = r²/(r + ρ): slope between 0 and 1, 0 at q_k; half of h <= c where r >= ρ, and h is constant where r < ρ."""
-    n, r, rho, p, q = reals("n r rho p q")
+    """c(x, k) = r²/(r + ρ) <= r²/ρ has slopes in (0, 1) and 0 at q_k; h/2 <= c where r >= ρ, h is constant where r < ρ."""
+    yield from measure_of_intervals(label)
+    r, rho, p, q = reals("r rho p q")
     cost = r**2 / (r + rho)
     positive = Domain(r > 0, rho > 0)
     yield Identity(D(cost, r), 1 - rho**2 / (r + rho) ** 2, over=positive, label=label)
     yield Relation(1 - rho**2 / (r + rho) ** 2 > 0, over=positive, label=label)
     yield Relation(1 - rho**2 / (r + rho) ** 2 < 1, over=positive, label=label)
-    yield Limit(cost / r, r, to=0, equals=0, over=Domain(rho > 0, r), label=label)
+    yield Relation(cost <= r**2 / rho, over=positive, label=label)
     far = Domain(rho > 0, r >= rho, p - q <= r)
     yield Relation((p - q) / 2 <= cost, over=far, label=label)
-    covered = (1 - number(2) ** (-n)) / 2
-    yield Identity(covered.at(n, n + 1) - covered, number(2) ** (-(n + 2)), over=Domain(n >= 0), label=label)
-    yield Relation(p / 2, "!=", q / 2, over=Domain(e > 0, s < e, p - q >= e - s), label=label)
+    yield Relation(p / 2 > q / 2, over=Domain(e > 0, s < e, p - q >= e - s), label=label)
 
 
 def staircase(label: str) -> Obligations:
     """kK is a potential; the removed intervals have lengths (2/3)^n/3 in step n, in total 1 - (2/3)^n -> 1."""
-    n, p, q = reals("n p q")
+    p, q = reals("p q")
     slopes = Domain(k <= 1, k >= -1, m <= 1, m >= -1)
     yield Relation(k * p - k * q <= absolute(p - q), over=Domain(slopes, p >= q), label=label)
     yield Relation(k * p - k * q <= absolute(p - q), over=Domain(slopes, p <= q), label=label)
     yield Relation((k - m) * p, "!=", (k - m) * q, over=Domain(k < m, p < q), label=label)
-    removed = 1 - number(Fraction(2, 3)) ** n
-    step = number(Fraction(2, 3)) ** n / 3
-    yield Identity(removed.at(n, n + 1) - removed, step, over=Domain(n >= 0), label=label)
-    yield Limit(1 - t, t, to=0, equals=1, label=label)
+    # z = (2/3)^n
+    (z,) = reals("z")
+    yield Identity((1 - 2 * z / 3) - (1 - z), z / 3, over=Domain(z > 0, z <= 1), label=label)
+    yield Limit(1 - z, z, to=0, equals=1, label=label)
