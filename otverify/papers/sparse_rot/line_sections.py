@@ -6,6 +6,7 @@ sections are known, and ∇φ_ε(x) is a quotient of sums of ξ^(q-2) between ra
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,8 @@ Obligations = Iterator[Obligation]
 Interval = tuple[Fraction, Fraction]
 
 GRID: Final = 48
+#: bounds from enclosures are multiples of 1/DIGITS
+DIGITS: Final = 10**6
 #: K_0
 INTERIOR: Final = (Fraction(1, 4), Fraction(3, 4))
 #: p -> ε at which sections have several atoms on either side, and bounds c ε^(1/D) <= R_in, R_out <= C ε^(1/D)
@@ -90,8 +93,11 @@ def _enclosed(p: Fraction, epsilon: Fraction, *, exchanged: bool) -> Sections:
         # weights between two bounds, y >= 0: so is the mean
         low = sum((least[j] * y[j] for j in inside), Fraction(0)) / sum(most.values(), Fraction(0))
         high = sum((most[j] * y[j] for j in inside), Fraction(0)) / sum(least.values(), Fraction(0))
-        outer.append(max(max(y[j] - low, high - y[j]) for j in inside))
-        inner.append(min(max(low - y[j], y[j] - high) for j in range(len(y)) if j not in inside))
+        # rounded to the safe side, so that they do not depend on how narrow the enclosure is
+        far = max(max(y[j] - low, high - y[j]) for j in inside)
+        near = min(max(low - y[j], y[j] - high) for j in range(len(y)) if j not in inside)
+        outer.append(Fraction(math.ceil(far * DIGITS), DIGITS))
+        inner.append(Fraction(math.floor(near * DIGITS), DIGITS))
     return Sections(inner=tuple(inner), outer=tuple(outer))
 
 

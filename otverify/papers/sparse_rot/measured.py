@@ -1,6 +1,6 @@
-"""Measured against proven exponents, d = 1 and 2, p = 2, 9/5, 3/2, 4/3: a claim that runs with --deep, and a table.
+"""Measured against proven exponents, d = 1 and 2, p = 2, 9/5, 3/2, 4/3: a claim that runs with --deep.
 
-``python -m otverify.papers.sparse_rot.measured`` prints the table. The marginals are those of the families of
+The marginals are those of the families of
 :mod:`otverify.transport.regularized_families`, whose transport map is known; how an interval for an exponent is
 obtained from finitely many ε on two grids is described in :mod:`otverify.transport.rates`.
 """
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from otverify.claims import ForAll, Obligation, Relation
 from otverify.papers.sparse_rot.notation import paper
 from otverify.transport.rates import section_exponent
-from otverify.transport.rates_studies import QUANTITIES, Study, study_rates
+from otverify.transport.rates_studies import Study, study_rates
 from otverify.transport.regularized_families import cosine_line, cosine_square
 
 Obligations = Iterator[Obligation]
@@ -67,26 +67,3 @@ def measured_rates() -> Obligations:
     for dimension in SIZES:
         cases = st.sampled_from([(dimension, p) for p in EXPONENTS])
         yield ForAll(cases, slopes_are_near, examples=40, label=f"$d={dimension}$")
-
-
-def rates_table() -> str:
-    """The measured exponents beside the proven ones, one line per quantity."""
-    lines = [
-        f"{'d':>2} {'p':>4}  {'quantity':<13} {'proven':>7}  {'measured':>8}  {'interval':<17} {'constants':<16} decades"
-    ]
-    for dimension in SIZES:
-        for p in EXPONENTS:
-            for name in QUANTITIES:
-                rate = study(dimension, p).rates[name]
-                lines.append(
-                    f"{dimension:>2} {p!s:>4}  {name:<13} {rate.expected!s:>7}  {rate.exponent:>8.4f}  "
-                    f"[{rate.low:.4f}, {rate.high:.4f}]  [{rate.constants[0]:.3g}, {rate.constants[1]:.3g}]".ljust(
-                        84
-                    )
-                    + f" {rate.decades:.1f}"
-                )
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(rates_table())
