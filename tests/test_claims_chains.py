@@ -219,6 +219,16 @@ def test_names_are_found_in_the_package():
         assert getattr(otverify, name) is getattr(claims_chains, name)
 
 
+def test_clauses_are_written_as_mathematics():
+    for clause in Clause:
+        (fact,) = EveryRelation(clause).facts()
+        written = statement_latex(fact)
+        assert not set(written) & set("∅⊂∪∈∞?"), written
+        assert written.count("$") % 2 == 0
+    (fact,) = EveryRelation(Clause.ENDLESS_CYCLES).facts()
+    assert r"$E_\infty$ $=$ $\emptyset$ exactly if $S$ has no cycle" in statement_latex(fact)
+
+
 def test_incomplete_obligations_are_refused():
     with pytest.raises(InvalidStatement):
         list(ChainVisits(PATH, ALONG).statements())

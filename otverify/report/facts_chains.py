@@ -9,6 +9,15 @@ from otverify.kernel.statements import Fact
 
 Json = Any
 RELATION = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+MATHEMATICS = {
+    ">=": r"\ge ",
+    "∅": r"\emptyset ",
+    "⊂": r"\subset ",
+    "∪": r"\cup ",
+    "∈": r"\in ",
+    "∞": r"\infty ",
+    "ℓ": r"\ell ",
+}
 #: true, false
 WORDS = {
     "chain": ("a chain", "not a chain"),
@@ -128,4 +137,24 @@ def fact_latex(fact: Fact) -> str:
         value = r"\infty" if fact.value is None else str(fact.value)
         sign = {"==": "=", "!=": r"\ne", "<=": r"\le", ">=": r"\ge"}.get(fact.op, fact.op)
         return rf"\max\{{L:\text{{ an }}L\text{{-chain}}\}} {sign} {value}"
+    if fact.quantity == "clause":
+        return rf"\text{{{_clause_latex(fact_text(fact))}}}"
     return rf"\text{{{escape(fact_text(fact))}}}"
+
+
+def _clause_latex(text: str) -> str:
+    """The words of a clause, with what is mathematics in it as mathematics."""
+    from otverify.report.latex import escape
+
+    parts = []
+    for word in text.split(" "):
+        bare = word.strip(",:()") if not word.startswith(("(4.", "4.")) else ""
+        if bare and (set(bare) & set("_^∅⊂∪∈>=<ℓ") or bare in ("i", "j", "k", "x", "y", "L", "S")):
+            start = word.index(bare)
+            formula = bare
+            for sign, command in MATHEMATICS.items():
+                formula = formula.replace(sign, command)
+            parts.append(f"{word[:start]}${formula.strip()}${word[start + len(bare) :]}")
+        else:
+            parts.append(escape(word))
+    return " ".join(parts)
