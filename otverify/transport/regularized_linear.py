@@ -19,8 +19,8 @@ from scipy.sparse.linalg import splu
 
 from otverify.transport.regularized_doubles import Floats
 
-#: up to this side a dense Cholesky factorisation takes a millisecond
-_DENSE: Final = 500
+#: up to this side a dense Cholesky factorisation is fast whatever the threads of the BLAS do
+_DENSE: Final = 64
 #: up to this many neighbours per node a sparse factorisation has little fill
 _THIN: Final = 10.0
 _MAX_ITERATIONS: Final = 600
