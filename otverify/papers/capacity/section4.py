@@ -158,7 +158,7 @@ def claim_4_2_a_chain() -> Obligations:
     chain_rule = D(primitive(x), x).at(x, x0 + x / n) / n
     inside = Domain(place, x > 0)
     yield Identity(
-        D(primitive(x0 + x / n), x), chain_rule, over=inside, label="$k\\circ\varphi_n$ and the determinant"
+        D(primitive(x0 + x / n), x), chain_rule, over=inside, label=r"$k\circ\varphi_n$ and the determinant"
     )
     yield Identity(blown, restricted, over=place, label="change of variables")
     yield Identity(k(x0 + x / n) - value, (k(x) - value).at(x, x0 + x / n), over=Domain(inside, value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from otverify.claims import Identity, Limit, Obligation, Relation
 from otverify.papers.capacity.notation import HALF, X, paper, s, t, x, y
-from otverify.papers.capacity.section7_theorem import BETWEEN, BOUNDED, CEILING
+from otverify.papers.capacity.section7_theorem import BETWEEN, CEILING
 from otverify.vocabulary import (
     BorelSet,
     D,
@@ -246,7 +246,7 @@ def step4_p1() -> Obligations:
 def step4_p3() -> Obligations:
     """h̃ = 0 there, and (20)."""
     level = ((bar + 1) / r) ** 2 * cap
-    yield Relation(hat + 0 < CEILING, over=Domain(BOUNDED, hat >= 0, hat < level))
+    yield Relation(hat + 0 < CEILING, over=Domain(r > 0, cap > 0, cap <= bar, hat >= 0, hat < level))
 
 
 @paper.claim(
