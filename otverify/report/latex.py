@@ -93,6 +93,8 @@ def symbol(word: str) -> str:
     )
     if match := re.fullmatch(r"([A-Za-z])(\d+)", stem):
         body = f"{match[1]}_{{{match[2]}}}"
+        # a second subscript needs braces around the first
+        body = f"{{{body}}}" if rest else body
     return f"{body}_{{{symbol(rest)}}}" if rest else body
 
 
@@ -157,7 +159,10 @@ def _calculus(term: Term) -> tuple[str, int]:
         )
         return rf"{symbol(name)}{primes}\left({', '.join(_latex(arg, SUM) for arg in inputs)}\right)", ATOM
     if op == "comp":
-        return f"{_latex(args[0], ATOM)}_{{{symbol(args[1].args[0])}}}", ATOM
+        whole = _latex(args[0], ATOM)
+        # a name with an index of its own takes no second one without braces
+        whole = f"{{{whole}}}" if "_" in whole else whole
+        return f"{whole}_{{{symbol(args[1].args[0])}}}", ATOM
     if op == "kron":
         return rf"\delta_{{{symbol(args[0].args[0])}{symbol(args[1].args[0])}}}", ATOM
     if op == "diff":

@@ -74,6 +74,12 @@ def test_rendering(term, plain, formula):
     assert latex(term).count("{") == latex(term).count("}")
 
 
+def test_a_second_subscript_is_set_around_the_first():
+    (x,), (i,) = vectors("x_2"), indices("i")
+    assert latex(x[i]) == "{x_{2}}_{i}"
+    assert symbol("c_x1_y3") == "c_{{x_{1}}_{y_{3}}}"
+
+
 def test_names_and_text_are_escaped():
     assert symbol("r_0") == "r_{0}"
     assert symbol("epsilon") == r"\varepsilon"
