@@ -129,25 +129,29 @@ def _integral(term: Term, values: Values) -> arb:
     body, variable, low, high = term.args
     a, b = enclose(low, values), enclose(high, values)
 
-    trouble: list[Rejected] = []
+    fixed = {k: acb(v) for k, v in values.items()}
+    trouble: list[Exception] = []
 
     def integrand(z: acb, analytic: bool) -> acb:
         try:
-            return _complex(body, {**{k: acb(v) for k, v in values.items()}, variable: z}, analytic)
-        except Rejected as error:
-            # FLINT's callback must return: the ball that is not finite ends the integration
+            return acb("nan") if trouble else _complex(body, {**fixed, variable: z}, analytic)
+        except Exception as error:
+            # FLINT's callback must return, also when time is up: what is not finite ends the integration
             trouble.append(error)
             return acb("nan")
 
     # a limit on the work: an integral that is hard to enclose is unclear, not slow
-    result = acb.integral(
-        integrand,
-        acb(a),
-        acb(b),
-        rel_tol=arb(2) ** (-min(ctx.prec, 120) // 3),
-        eval_limit=800,
-        depth_limit=100,
-    )
+    try:
+        result = acb.integral(
+            integrand,
+            acb(a),
+            acb(b),
+            rel_tol=arb(2) ** (-min(ctx.prec, 120) // 3),
+            eval_limit=800,
+            depth_limit=100,
+        )
+    except SystemError as error:  # an exception between two calls of the callback
+        raise error.__cause__ or Rejected("the integration broke off") from None
     if trouble:
         raise trouble[0]
     return result.real
