@@ -7,11 +7,11 @@ from the coarse half of the range to the fine one. If quantity = C ε^e (1 + O(�
 known factor r < 1 from half to half, and e = s₂ + (s₂ - s₁) r/(1 - r) to first order, for the slopes s₁ and
 s₂ of the halves. The interval is the hull of
 
-    all secant slopes   and   s₂ + θ (s₂ - s₁), 0 <= θ <= 2 r/(1 - r),
+    all secant slopes   and   s₂ ± θ |s₂ - s₁|, 0 <= θ <= 2 r/(1 - r),
 
-twice as far as the first order, for what that neglects. It holds the limit if corrections decay like ε^s or
-faster and the range is in their regime: a statement about measurements, not a proof. A wider range or a finer
-grid narrows it.
+twice as far as the first order and to both sides, as corrections of several orders compete. It holds the
+limit if corrections decay like ε^s or faster and the range is in their regime: a statement about measurements,
+not a proof. A wider range or a finer grid narrows it.
 For a given exponent e the constants are the extremes of quantity · ε^-e: on the samples
 constants[0] ε^e <= quantity <= constants[1] ε^e.
 """
@@ -155,7 +155,7 @@ def _secant(one: Sample, two: Sample) -> tuple[float, float]:
 
 
 def _continued(ordered: Sequence[Sample], *, correction: float) -> tuple[float, float]:
-    """s₂ + θ (s₂ - s₁) for θ = 2 r/(1 - r)."""
+    """s₂ ± θ |s₂ - s₁| for θ = 2 r/(1 - r)."""
     first, last = ordered[0], ordered[-1]
     middle = min(
         ordered[1:-1], key=lambda sample: abs(math.log(sample.epsilon**2 / (first.epsilon * last.epsilon)))
@@ -167,7 +167,8 @@ def _continued(ordered: Sequence[Sample], *, correction: float) -> tuple[float, 
         for one, two in ((first, middle), (middle, last))
     ]
     theta = 2 * deviations[1] / (deviations[0] - deviations[1])
-    return fine[0] + theta * (fine[0] - coarse[1]), fine[1] + theta * (fine[1] - coarse[0])
+    movement = max(fine[1] - coarse[0], coarse[1] - fine[0])
+    return fine[0] - theta * movement, fine[1] + theta * movement
 
 
 def two_resolutions(fine: Sequence[float], coarse: Sequence[float]) -> list[tuple[float, float]]:
