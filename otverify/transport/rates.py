@@ -10,7 +10,7 @@ s₂ of the halves. The interval is the hull of
     all secant slopes   and   s₂ ± θ |s₂ - s₁|, 0 <= θ <= 2 r/(1 - r),
 
 twice as far as the first order and to both sides, as corrections of several orders compete. It holds the
-limit if corrections decay like ε^s or faster and the range is in their regime: a statement about measurements,
+limit if corrections decay like ε^s or faster and the range is in their regime: a statement on measurements,
 not a proof. A wider range or a finer grid narrows it.
 For a given exponent e the constants are the extremes of quantity · ε^-e: on the samples
 constants[0] ε^e <= quantity <= constants[1] ε^e.
