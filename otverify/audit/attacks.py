@@ -42,7 +42,7 @@ class Plan:
 
     per_statement: int | None = None
     seed: int = 0
-    seconds: float = 4.0
+    seconds: float = 2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from otverify.report.plain import statement_text
 from otverify.verdict import Status
 
 #: steps of the bisection: the bracket shrinks to at most 2^-STEPS
-STEPS = 8
+STEPS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def a1_cone_convex() -> Obligations:
 @paper.claim(
     "A1-concavity-step",
     at="Proof of Theorem A.1",
-    printed=r"f(x,y_i)-f(x,y)\le\langle\nabla_yf(x,y),y_i-y\rangle,\quad"
+    printed=r"f(x,y_i)-f(x,y)\le\langle\nabla_yf(x,y),y_i-y\rangle,\quad "
     r"c_0\le\langle\nabla_yf(x,y),y_i-y\rangle\le\|\nabla_yf(x,y)\|\|y_i-y\|",
 )
 def a1_concavity_step() -> Obligations:

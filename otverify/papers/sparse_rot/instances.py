@@ -17,11 +17,6 @@ from otverify.claims import Identity, Obligation
 from otverify.errors import InvalidProblem
 from otverify.instances import register
 from otverify.transport import measure, squared_euclidean
-from otverify.transport.regularized import solve_regularized
-from otverify.transport.regularized_exact import solve_exactly
-from otverify.transport.regularized_families import cosine_line
-from otverify.transport.regularized_outcomes import Regularized
-from otverify.transport.regularized_problems import regularized_problem
 
 Obligations = Iterator[Obligation]
 Point = tuple[Fraction, ...]
@@ -193,6 +188,12 @@ def solved(
     epsilon: Fraction,
 ) -> Optimum:
     """The exact optimum: a solution in floats says which pairs carry mass, the rest is linear algebra."""
+    # loaded when needed: a paper costs nothing to import
+    from otverify.transport.regularized import solve_regularized
+    from otverify.transport.regularized_exact import solve_exactly
+    from otverify.transport.regularized_outcomes import Regularized
+    from otverify.transport.regularized_problems import regularized_problem
+
     stated = regularized_problem(
         measure(a, x), measure(b, y), cost=squared_euclidean(scale="1/2"), epsilon=epsilon
     )
@@ -252,6 +253,11 @@ def one_sided(draw: st.DrawFn, *, max_size: int = 5) -> tuple[OneSided, Point, P
 @lru_cache(maxsize=16)
 def line(size: int, epsilon: Fraction) -> Optimum:
     """Density 1 - ½ cos πx against the uniform one on a grid of [0, 1]: T(x) = x - sin(πx)/(2π)."""
+    from otverify.transport.regularized import solve_regularized
+    from otverify.transport.regularized_exact import solve_exactly
+    from otverify.transport.regularized_families import cosine_line
+    from otverify.transport.regularized_outcomes import Regularized
+
     family = cosine_line(size, bits=16)
     found = solve_regularized(family.problem(epsilon=epsilon, p=2), known=(family.f, family.g))
     if not isinstance(found, Regularized):

@@ -17,10 +17,6 @@ from otverify.claims import Identity, Obligation, Relation
 from otverify.errors import InvalidProblem
 from otverify.papers.sparse_rot import instances
 from otverify.papers.sparse_rot.instances import Optimum
-from otverify.transport.regularized import solve_regularized
-from otverify.transport.regularized_enclosures import enclose
-from otverify.transport.regularized_families import cosine_line
-from otverify.transport.regularized_outcomes import Regularized
 
 Obligations = Iterator[Obligation]
 Interval = tuple[Fraction, Fraction]
@@ -73,6 +69,12 @@ def _exact(found: Optimum) -> Sections:
 
 
 def _enclosed(p: Fraction, epsilon: Fraction, *, exchanged: bool) -> Sections:
+    # loaded when needed: a paper costs nothing to import
+    from otverify.transport.regularized import solve_regularized
+    from otverify.transport.regularized_enclosures import enclose
+    from otverify.transport.regularized_families import cosine_line
+    from otverify.transport.regularized_outcomes import Regularized
+
     family = cosine_line(GRID, bits=16)
     solution = solve_regularized(family.problem(epsilon=epsilon, p=p), known=(family.f, family.g))
     if not isinstance(solution, Regularized):

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
 from otverify.claims import ForAll, Obligation, Relation
 from otverify.papers.sparse_rot.notation import paper
-from otverify.transport.rates import section_exponent
-from otverify.transport.rates_studies import Study, study_rates
-from otverify.transport.regularized_families import cosine_line, cosine_square
+
+if TYPE_CHECKING:
+    from otverify.transport.rates_studies import Study
 
 Obligations = Iterator[Obligation]
 
@@ -40,6 +40,10 @@ LEVELS: Final = tuple(Fraction(1, base * 10**k) for k in (2, 3, 4) for base in (
 @lru_cache(maxsize=8)
 def study(dimension: int, p: Fraction) -> Study:
     """Diameters, radii and volumes of S_x at interior points, and ROT_ε - OT, over a range of ε."""
+    # loaded when needed: a paper costs nothing to import
+    from otverify.transport.rates_studies import study_rates
+    from otverify.transport.regularized_families import cosine_line, cosine_square
+
     family = {1: cosine_line, 2: cosine_square}[dimension]
     points = [[float(value) for value in point] for point in POINTS[dimension]]
     return study_rates(family, size=SIZES[dimension], p=p, epsilons=LEVELS, points=points)
@@ -47,6 +51,8 @@ def study(dimension: int, p: Fraction) -> Study:
 
 def slopes_are_near(case: tuple[int, Fraction]) -> Obligations:
     """The measured exponent of every quantity is within 1/50 of the proven one (times 2 or d where that is)."""
+    from otverify.transport.rates import section_exponent
+
     dimension, p = case
     unit = section_exponent(dimension, p)
     for name, rate in study(dimension, p).rates.items():

@@ -278,7 +278,7 @@ def eq13() -> Obligations:
 @paper.claim(
     "eq14",
     at="(14)",
-    printed=r"=\max_{z\in\mathcal S_x}\xi(x,z)-D(x,y)\le c\varepsilon^{\frac2{2+d(p-1)}}-D(x,y),\quad"
+    printed=r"=\max_{z\in\mathcal S_x}\xi(x,z)-D(x,y)\le c\varepsilon^{\frac2{2+d(p-1)}}-D(x,y),\quad "
     r"D(x,y):=\psi_\varepsilon^*(x)+\psi_\varepsilon(y)-\langle x,y\rangle",
     depends=("eq13", "xi-max-12", "xi-max-location"),
 )
