@@ -57,11 +57,15 @@ QUICK, THOROUGH = 6, 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How hard to try: seconds per statement, and a factor on the number of sampled instances."""
+    """How hard to try: seconds per statement, and a factor on the number of sampled instances.
+
+    ``points`` are looked at before a proof is searched for: more where most statements are wrong.
+    """
 
     seconds: float = 20.0
     effort: float = 1.0
     deep: bool = False
+    points: int = QUICK
 
 
 DEFAULT = Settings()
@@ -193,7 +197,7 @@ def decide_statement(
     budget = Budget(settings.seconds)
     try:
         with alarm(settings.seconds * 1.5):
-            certificate = search(statement, budget, by, split)
+            certificate = search(statement, budget, by, split=split, points=settings.points)
             accepted = verify(statement, certificate)
     except TimedOut as error:
         return _undecided(statement, label, f"timeout: {error}", started)
@@ -236,7 +240,9 @@ def search(
     statement: kernel.Statement,
     budget: Budget,
     by: Iterable[Obligation] = (),
+    *,
     split: Term | None = None,
+    points: int = QUICK,
 ) -> Json:
     """A certificate that proves or refutes the statement; ``NotFound`` if neither is found."""
     if isinstance(statement, kernel.Words):
@@ -245,7 +251,7 @@ def search(
         return limits.decide(statement, budget)
     if isinstance(statement, kernel.Fact):
         return _decide_fact(statement, budget)
-    refutation = falsify.counterexample(statement, budget, tries=QUICK, thorough=False)
+    refutation = falsify.counterexample(statement, budget, tries=points, thorough=False, near=split)
     if refutation is not None:
         return refutation
     plain = statement.unfolded
@@ -257,7 +263,7 @@ def search(
         # a wrong statement that survived the simple points is attacked harder before it is left open
         more = Budget(max(budget.left, 5.0))
         refutation = (
-            falsify.counterexample(statement, more, tries=THOROUGH, thorough=True)
+            falsify.counterexample(statement, more, tries=THOROUGH, thorough=True, near=split)
             or zeros.meeting(statement, more)
             or _negation(statement, plain, witness, more)
         )

@@ -26,7 +26,7 @@ from otverify.verdict import Status
 Json = Any
 BY_HAND = -1
 #: so many mutants per paper, unless told otherwise
-MUTANTS = 1000
+MUTANTS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def tasks(work: Iterable[tuple[str, Paper]], plan: Plan) -> Iterator[Task]:
 
 def fair_share(obligations: int) -> int:
     """Mutants per statement such that a paper is attacked some hundreds of times in all."""
-    return max(2, min(8, MUTANTS // max(obligations, 1)))
+    return max(1, min(8, MUTANTS // max(obligations, 1)))
 
 
 def run(

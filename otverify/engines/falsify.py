@@ -31,9 +31,10 @@ FACTORS = [
 ]
 
 
-def sampler(statement: Relation, seed: int = 0) -> Sampler:
-    """A sampler of the domain of an unfolded statement."""
-    return Sampler((statement.claim,), statement.given, seed)
+def sampler(statement: Relation, seed: int = 0, *, near: Term | None = None) -> Sampler:
+    """A sampler of the domain of an unfolded statement; ``near`` is a relation with a boundary to look at."""
+    facts = (near,) if near is not None and near.op == "rel" else ()
+    return Sampler((statement.claim,), statement.given, seed, facts)
 
 
 def witness(statement: Relation, budget: Budget) -> Point:
@@ -43,13 +44,15 @@ def witness(statement: Relation, budget: Budget) -> Point:
     raise NotFound("vacuous: no point of the domain was found")
 
 
-def counterexample(statement: Relation, budget: Budget, *, tries: int, thorough: bool) -> Json | None:
+def counterexample(
+    statement: Relation, budget: Budget, *, tries: int, thorough: bool, near: Term | None = None
+) -> Json | None:
     """A certificate of refutation, or None. ``statement`` is as written; the search unfolds it.
 
     A thorough search also walks downhill from the points where an inequality is closest to failing.
     """
     plain = statement.unfolded
-    source = sampler(plain)
+    source = sampler(plain, near=near)
     best: tuple[int, Json] | None = None
     seen: list[Point] = []
     later = 0

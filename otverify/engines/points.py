@@ -32,8 +32,16 @@ MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 class Sampler:
     """Draws exact points at which all constraints hold."""
 
-    def __init__(self, claim_terms: tuple[Term, ...], given: tuple[Term, ...], seed: int = 0) -> None:
+    def __init__(
+        self,
+        claim_terms: tuple[Term, ...],
+        given: tuple[Term, ...],
+        seed: int = 0,
+        near: tuple[Term, ...] = (),
+    ) -> None:
         self.given = given
+        #: relations whose boundary is worth a look, though they need not hold
+        self.near = near
         self.random = random.Random(seed)  # noqa: S311 - reproducible instances, not secrets
         everything = (*claim_terms, *given)
         free = {s for t in everything for s in free_symbols(t)}
@@ -170,6 +178,12 @@ class Sampler:
         if attempt < 2:
             # everything 1, everything 0: the places where equality cases sit
             return F(1 - attempt) if F(1 - attempt) in pool else pool[0]
+        if attempt % 4 == 1 and symbol.args[1] == "real":
+            ends = [value for fact in self.near for _, value in _edges(symbol, fact, partial)]
+            close = [v + s for v in ends for s in (F(0), F(0), F(1, 7), F(-1, 7))]
+            close = [v for v in close if (low is None or v >= low) and (high is None or v <= high)]
+            if close:
+                return self.random.choice(close)
         if attempt > 6 and symbol.args[1] == "real" and attempt % 6 > 3:
             return self._corner(low, high) if attempt % 6 == 4 else self._far(low, high, pool)
         if attempt < len(pool):
@@ -186,7 +200,7 @@ class Sampler:
 
     def _far(self, low: Fraction | None, high: Fraction | None, pool: list[Fraction]) -> Fraction:
         """Very small or very large, in proportion to the ends."""
-        factor = self.random.choice((F(1, 1000), F(1, 30), F(30), F(1000)))
+        factor = self.random.choice((F(1, 10**6), F(1, 1000), F(1, 30), F(30), F(1000)))
         if low is not None and high is not None:
             return self.random.choice(pool)
         if low is not None:

@@ -69,6 +69,29 @@ def _is_undefined_itself(term: Term) -> bool:
     return False
 
 
+def has_undefined_constant(term: Term, context: Context) -> bool:
+    """True if a part without variables has no meaning, and every value of the term needs that part.
+
+    Branches of piecewise terms are not looked into; integrands are if the ends are known to be apart.
+    """
+    if not free_symbols(term):
+        return is_undefined(term)
+    if term.op == "cases":
+        return False
+    if term.op == "integral":
+        body, _, low, high = term.args
+        if any(has_undefined_constant(end, context) for end in (low, high)):
+            return True
+        try:
+            apart = context.sign_of_term(context.read(high - low)) == ALLOWED[">"]
+        except Rejected:
+            return False
+        return apart and has_undefined_constant(body, context)
+    if term.op in ("over", "ball", "contract"):
+        return False
+    return any(has_undefined_constant(arg, context) for arg in term.args if isinstance(arg, Term))
+
+
 def _diverges(term: Term) -> bool:
     """Ends in the wrong order, or an integrand f with (v - a) f(v) bounded away from 0 at an end a."""
     body, variable = term.args[0], term.args[1]

@@ -37,7 +37,7 @@ from otverify.kernel.points import (
 from otverify.kernel.proofs import prove
 from otverify.kernel.statements import FINITE, Fact, Limit, Relation, Statement, Words, digest
 from otverify.kernel.terms import Json, Term, free_symbols, number
-from otverify.kernel.undefined import is_undefined
+from otverify.kernel.undefined import has_undefined_constant, is_undefined
 from otverify.kernel.words import check_words, refute_words
 from otverify.kernel.written import quotient_term
 
@@ -160,14 +160,17 @@ def _check_crossing(statement: Relation, certificate: Json) -> Conclusion:
 
 
 def _check_other_limit(statement: Limit, certificate: Json) -> Conclusion:
-    """At a point of the parameters the limit is another one, or its domain has no points near it."""
+    """At a point of the parameters the limit is another one or has no meaning, or none is near."""
     parameters = tuple(fact for fact in statement.given if statement.variable not in free_symbols(fact))
     point = _point(certificate["point"])
     for fact in parameters:
         if not holds_at(fact, point):
             raise Rejected("the point is not in the domain")
+    there = at_parameters(statement, point)
+    if has_undefined_constant(there.of, Context(there.given)):
+        return Conclusion.REFUTED
     try:
-        found, _ = limit_of(at_parameters(statement, point))
+        found, _ = limit_of(there)
     except NotNear:
         return Conclusion.REFUTED
     if isinstance(found, str) or isinstance(statement.equals, str):

@@ -232,6 +232,7 @@ def _describe_crossing(data: Json) -> str:
 
 
 def _true_limit(statement: Limit, point: Point) -> str:
+    from otverify.kernel.errors import Rejected
     from otverify.kernel.limits import NotNear, at_parameters, limit_of
     from otverify.kernel.written import quotient_term
 
@@ -239,6 +240,8 @@ def _true_limit(statement: Limit, point: Point) -> str:
         found, _ = limit_of(at_parameters(statement.unfolded, point))
     except NotNear:
         return "the domain has no points near the limit"
+    except Rejected:
+        return "the expression is undefined"
     return f"the limit is {found if isinstance(found, str) else text(quotient_term(found.cancelled()))}"
 
 

@@ -80,3 +80,23 @@ def test_the_domain_must_contain_the_points_near_the_limit():
 def test_constants_in_limits():
     ((_, statement),) = Limit(PI * x / (x + 1), x, to=oo, equals=PI, over=x > 0).statements()
     check_limit(statement.unfolded)
+
+
+def test_a_limit_of_something_undefined_is_refuted():
+    """1/(p-2) has no value at p = 2, and the root of a negative number none at all."""
+    from otverify.check import decide
+    from otverify.claims import Limit
+    from otverify.verdict import Status
+    from otverify.vocabulary import Domain, integral, reals, sqrt
+
+    t, p, u = reals("t p u")
+    for of, over in (
+        (t / (p - 2), Domain(t > 0, p > 1)),
+        (t * sqrt(p), Domain(t > 0, p)),
+        (integral(u * sqrt(p), u, -t, t), Domain(t > 0, p <= 1)),
+    ):
+        (evidence,) = decide(Limit(of, t, to=0, equals=0, over=over))
+        assert evidence.status is Status.REFUTED, evidence.reason
+        assert "undefined" in evidence.witness
+    (evidence,) = decide(Limit(t / (p - 2), t, to=0, equals=0, over=Domain(t > 0, p > 2)))
+    assert evidence.status is Status.PROVED
