@@ -148,7 +148,7 @@ def _refuting_matrices(statement: Words, budget: Budget) -> Json | None:
 def _definitions(statement: Words) -> dict[str, Polynomial]:
     """Letters that a relation gives in terms of others."""
     found: dict[str, Polynomial] = {}
-    for p, q in statement.relations:
+    for p, q in (pair for a, b in statement.relations for pair in ((a, b), (b, a))):
         if len(p) == 1 and len(p[0][1]) == 1 and p[0][0] == "1":
             letter = p[0][1][0]
             used = {x.rstrip("'") for _, word in q for x in word}
