@@ -6,6 +6,7 @@ way; it is killed as soon as some instance refutes it, and survives if none does
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -87,9 +88,13 @@ CHANGES = (
 
 
 def attacks_on_instances(claim: Claim, form: Form, obligation: ForAll, plan: Plan) -> Iterator[Attack]:
-    """Attack a sampled obligation with every change, at every place."""
+    """Attack a sampled obligation at every place: the direction always, other changes as the plan has it."""
+    pick = random.Random(f"{plan.seed}:{claim.id}:{form.name}")  # noqa: S311 - a reproducible sample
     for place, label in sorted(_places(obligation, plan).items()):
-        for change in CHANGES:
+        sure = [change for change in CHANGES if not change.slack]
+        slack = [change for change in CHANGES if change.slack]
+        chosen = pick.sample(slack, min(plan.per_statement or len(slack), len(slack)))
+        for change in (*sure, *chosen):
             (evidence,) = decide(_mutated(obligation, place, change), Settings(seconds=plan.seconds))
             if "vacuous" in evidence.reason:
                 continue  # the change is for another kind of statement
