@@ -253,7 +253,7 @@ def _nudged(node: Json, other: Json, rng: random.Random) -> Json:
 
 
 def _deep(node: Json, other: Json, rng: random.Random) -> Json:
-    for _ in range(rng.choice((3, 200, 900))):
+    for _ in range(rng.choice((3, 200, 450))):
         node = [node]
     return node
 

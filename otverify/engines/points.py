@@ -25,6 +25,11 @@ UNIT: Final[dict[int, list[tuple[Fraction, ...]]]] = {
     2: [(F(1), F(0)), (F(3, 5), F(4, 5)), (F(0), F(-1)), (F(-5, 13), F(12, 13))],
     3: [(F(1), F(0), F(0)), (F(2, 3), F(1, 3), F(2, 3)), (F(0), F(3, 5), F(-4, 5)), (F(-1), F(0), F(0))],
 }
+FRAMES: Final[dict[int, list[tuple[Fraction, ...]]]] = {
+    1: [(F(1),)],
+    2: [(F(3, 5), F(4, 5)), (F(-4, 5), F(3, 5))],
+    3: [(F(2, 3), F(1, 3), F(2, 3)), (F(1, 3), F(2, 3), F(-2, 3)), (F(2, 3), F(-2, 3), F(-1, 3))],
+}
 DIMENSION = Term("sym", "d", "integer")
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
@@ -210,6 +215,10 @@ class Sampler:
         return factor * self.random.choice((1, -1))
 
     def _vectors(self, dimension: int, attempt: int) -> dict[Term, tuple[Term, ...]]:
+        if attempt % 8 == 5:
+            frame = FRAMES[dimension]
+            rows = (frame[k % len(frame)] for k in range(len(self.vectors)))
+            return {v: tuple(map(number, row)) for v, row in zip(self.vectors, rows, strict=True)}
         drawn: dict[Term, tuple[Term, ...]] = {}
         first: tuple[Fraction, ...] | None = None
         for vector in self.vectors:
