@@ -71,7 +71,7 @@ def test_what_is_proved_holds_elsewhere(block):
             ((_, claim),) = obligation.statements()
         except OtverifyError:  # refused as vacuous or ill-typed
             continue
-        (evidence,) = decide(obligation, Settings(seconds=0.5))
+        (evidence,) = decide(obligation, Settings(seconds=1.0))
         if evidence.status is not Status.PROVED:
             continue
         proved += 1
