@@ -6,7 +6,6 @@ of 10^5 and more pairs are processor times.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measuring import Line, timed
+from benchmarks.measuring import Line, run_sections, timed
 from otverify.kernel.transport_chains import check
 from otverify.kernel.transport_chains_clauses import counterexample
 from otverify.transport.chains import Chain, PairSet, pair_set, placed_pairs
@@ -343,19 +342,5 @@ SECTIONS: dict[str, Callable[[], Iterator[Line]]] = {
 }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.chains", description=__doc__)
-    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"some of {', '.join(SECTIONS)}")
-    chosen = parser.parse_args().sections or list(SECTIONS)
-    missed = 0
-    for name in chosen:
-        print(f"{name}: {(SECTIONS[name].__doc__ or '').strip()}", flush=True)
-        for line in SECTIONS[name]():
-            print(line.render(), flush=True)
-            missed += line.met is False
-    print("all targets met" if not missed else f"{missed} targets missed")
-    return 1 if missed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_sections(SECTIONS, prog="python -m benchmarks.chains", about=__doc__))

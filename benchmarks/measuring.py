@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,3 +61,21 @@ def median_ratio(left: list[float], right: list[float]) -> float:
 def peak_memory() -> float:
     """Peak resident memory of this process, in GB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def run_sections(sections: dict[str, Callable[[], Iterator[Line]]], *, prog: str, about: str | None) -> int:
+    """Print the lines of the sections named on the command line, or of all; 1 if a target is missed."""
+    parser = argparse.ArgumentParser(prog=prog, description=about)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"some of {', '.join(sections)}")
+    chosen = parser.parse_args().sections or list(sections)
+    unknown = sorted(set(chosen) - set(sections))
+    if unknown:
+        parser.error(f"no section {', '.join(unknown)}; there are {', '.join(sections)}")
+    missed = 0
+    for name in chosen:
+        print(f"{name}: {(sections[name].__doc__ or '').strip().splitlines()[0]}", flush=True)
+        for line in sections[name]():
+            print(line.render(), flush=True)
+            missed += line.met is False
+    print("all targets met" if not missed else f"{missed} targets missed")
+    return 1 if missed else 0

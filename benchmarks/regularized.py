@@ -8,7 +8,6 @@ and threads count for everybody. Set OMP_NUM_THREADS=1 to compare single threads
 
 from __future__ import annotations
 
-import argparse
 import math
 import os
 import sys
@@ -20,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measuring import Line, peak_memory
+from benchmarks.measuring import Line, peak_memory, run_sections
 from otverify.transport.costs import squared_euclidean
 from otverify.transport.measures import uniform
 from otverify.transport.rates_studies import study_rates
@@ -356,22 +355,5 @@ SECTIONS: dict[str, Callable[[], Iterator[Line]]] = {
 }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.regularized", description=__doc__)
-    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"some of {', '.join(SECTIONS)}")
-    chosen = parser.parse_args().sections or list(SECTIONS)
-    unknown = sorted(set(chosen) - set(SECTIONS))
-    if unknown:
-        parser.error(f"no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
-    missed = 0
-    for name in chosen:
-        print(f"{name}: {(SECTIONS[name].__doc__ or '').strip().splitlines()[0]}", flush=True)
-        for entry in SECTIONS[name]():
-            print(entry.render(), flush=True)
-            missed += entry.met is False
-    print("all targets met" if not missed else f"{missed} targets missed")
-    return 1 if missed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_sections(SECTIONS, prog="python -m benchmarks.regularized", about=__doc__))

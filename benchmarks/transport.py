@@ -5,7 +5,6 @@ Every section prints its measurements beside their targets; the exit status is 1
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
@@ -16,7 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measuring import Line, interleaved, median, median_ratio, peak_memory, seconds, timed
+from benchmarks.measuring import (
+    Line,
+    interleaved,
+    median,
+    median_ratio,
+    peak_memory,
+    run_sections,
+    seconds,
+    timed,
+)
 from otverify.kernel.errors import Rejected
 from otverify.kernel.transport import check
 from otverify.transport.capacity import bound_continuum, cell_problem, density_problem, solve_cells
@@ -221,19 +229,5 @@ SECTIONS: dict[str, Callable[[], Iterator[Line]]] = {
 }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.transport", description=__doc__)
-    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"some of {', '.join(SECTIONS)}")
-    chosen = parser.parse_args().sections or list(SECTIONS)
-    missed = 0
-    for name in chosen:
-        print(f"{name}: {(SECTIONS[name].__doc__ or '').strip()}", flush=True)
-        for line in SECTIONS[name]():
-            print(line.render(), flush=True)
-            missed += line.met is False
-    print("all targets met" if not missed else f"{missed} targets missed")
-    return 1 if missed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_sections(SECTIONS, prog="python -m benchmarks.transport", about=__doc__))

@@ -78,7 +78,7 @@ class Identity:
     def statements(self) -> Iterator[tuple[str, kernel.Statement]]:
         """The kernel statement of the obligation."""
         claim = relation("==", self.lhs, self.rhs)
-        _require_content(claim)
+        _require_content(claim, self.over)
         yield self.label, _relation_statement(claim, self.over)
 
 
@@ -133,7 +133,7 @@ class Relation:
     def statements(self) -> Iterator[tuple[str, kernel.Statement]]:
         """The kernel statement of the obligation."""
         claim = relation(self.op, self.lhs, self.rhs)
-        _require_content(claim)
+        _require_content(claim, self.over)
         yield self.label, _relation_statement(claim, self.over)
 
 
@@ -369,9 +369,16 @@ def _require_unshadowed(terms: Iterable[Term], outer: set[Term]) -> None:
         )
 
 
-def _require_content(claim: Term) -> None:
-    """A relation of a term with itself holds whatever the term says."""
+def _require_content(claim: Term, over: Domain) -> None:
+    """A relation of a term with itself, or one of its own hypotheses, holds whatever it says."""
     _, left, right = claim.args
+    if claim in over.constraints:
+        raise InvalidStatement(
+            "an obligation",
+            expected="a statement that its domain does not contain",
+            got="one of the hypotheses again: vacuous",
+            hint="State what follows from the hypotheses.",
+        )
     if left == right and free_symbols(left):
         raise InvalidStatement(
             "an obligation",

@@ -143,7 +143,7 @@ def test_list_show_and_table(mine):
     assert "(x + y)^2 = x^2 + 2 x y + y^2" in shown
     data = json.loads(otverify("show", "mine/right", mine, "--json").stdout)
     assert data["at"] == "Lemma 1"
-    assert r"\left(x + y\right)^{2}" in otverify("show", "mine/right", mine, "--latex").stdout
+    assert r"(x + y)^{2}" in otverify("show", "mine/right", mine, "--latex").stdout
     table = otverify("table", mine, "--jobs", 1).stdout
     assert r"\begin{longtable}" in table
     assert "refuted" in table

@@ -8,9 +8,7 @@ statement) and ``unavailable``; a missing answer is never agreement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from flint import arb, ctx
 
@@ -120,15 +118,6 @@ def by_sympy(statement: Relation) -> Opinion:
 # what has to be right
 
 
-def ledger(certificates: Iterable[Json]) -> dict[str, int]:
-    """How often each component of the trusted base is used by the certificates of a claim."""
-    used: dict[str, int] = {}
-    for certificate in certificates:
-        for component in components(certificate):
-            used[component] = used.get(component, 0) + 1
-    return dict(sorted(used.items()))
-
-
 def components(certificate: Json) -> set[str]:
     """The rules and libraries that have to be right for one certificate."""
     found = {"encoding", "python-flint rationals"}
@@ -166,8 +155,3 @@ def _collect(proof: Json, found: set[str]) -> None:
         _collect(branch["proof"], found)
     if isinstance(proof.get("proof"), dict):
         _collect(proof["proof"], found)
-
-
-def trust(evidence: Iterable[Any]) -> dict[str, int]:
-    """The ledger of the evidence of a verdict."""
-    return ledger(e.certificate for e in evidence if e.certificate)

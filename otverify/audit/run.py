@@ -24,7 +24,7 @@ from otverify.library import load_papers
 from otverify.verdict import Status
 
 Json = Any
-BY_HAND = -1
+HANDWRITTEN = -1
 #: so many mutants per paper, unless told otherwise
 MUTANTS = 600
 
@@ -88,7 +88,7 @@ def tasks(work: Iterable[tuple[str, Paper]], plan: Plan) -> Iterator[Task]:
             for form in targets(claim)
             for index, _ in enumerate(load(claim, form))
         ]
-        found += [(claim, "printed", BY_HAND) for claim in paper.claims.values() if claim.mutants]
+        found += [(claim, "printed", HANDWRITTEN) for claim in paper.claims.values() if claim.mutants]
         share = fair_share(len(found)) if plan.per_statement is None else plan.per_statement
         for claim, form, index in found:
             yield Task(
@@ -134,9 +134,9 @@ def audit_task(task: Task, known: dict[str, Json] | None = None) -> tuple[str, A
     """Audit one obligation, in a worker that loads the paper itself: (key for the journal, findings)."""
     paper = next(paper for paper in load_papers(task.reference) if paper.slug == task.paper)
     claim = paper.claims[task.claim]
-    if task.index == BY_HAND:
+    if task.index == HANDWRITTEN:
         attacks = tuple(attacks_by_hand(claim, task.plan))
-        return "", Audited(claim=claim.id, form="printed", index=BY_HAND, attacks=attacks)
+        return "", Audited(claim=claim.id, form="printed", index=HANDWRITTEN, attacks=attacks)
     form = next(form for form in claim.forms() if form.name == task.form)
     obligation = load(claim, form)[task.index]
     key = _key(claim, form, task.index, obligation, task.plan)

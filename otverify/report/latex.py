@@ -52,13 +52,37 @@ SIGNS = {
     "⊗": r"$\otimes$",
     "→": r"$\to$",
     "½": r"$\tfrac12$",
+    **{c: f"${c}$" for c in "<>|"},
     "∇": r"$\nabla$",
     "Γ": r"$\Gamma$",
 }
 
 
 def escape(text: str) -> str:
-    """Plain text for LaTeX; a character that LaTeX may lack becomes a question mark."""
+    """Plain text for LaTeX; a character that LaTeX may lack becomes a question mark.
+
+    ``x_1`` and ``E_{2i}^{hv}`` are set as formulas.
+    """
+    pieces = INDEXED.split(text)
+    return "".join(_indexed(p) if k % 2 else _plain(p) for k, p in enumerate(pieces))
+
+
+#: a letter or the end of brackets with indices or exponents
+MARK = r"(?:\{[^{}]*\}|\([^()]*\)|[^\W_]+)"
+INDEXED = re.compile(rf"((?:(?<![\w^])[^\W\d_]|[)|])(?=[_^])(?:_{MARK})?(?:\^{MARK})?(?![\w^]))")
+
+
+def _indexed(text: str) -> str:
+    base, rest = text[0], text[1:]
+    marks = re.findall(r"([_^])(?:\{([^{}]*)\}|\(([^()]*)\)|([^\W_]+))", rest)
+    return f"${_math(base)}" + "".join(f"{mark}{{{_math(''.join(inner))}}}" for mark, *inner in marks) + "$"
+
+
+def _math(text: str) -> str:
+    return "".join(SIGNS.get(c, c).strip("$") if c in SIGNS or c.isascii() else "?" for c in text)
+
+
+def _plain(text: str) -> str:
     pieces = re.split("(\\w[\u0304\u0302\u0303])", text)
     return "".join(_accented(p) if len(p) == 2 and p[1] in ACCENTS else _escaped(p) for p in pieces)
 
@@ -83,6 +107,36 @@ def mixed(text: str) -> str:
     """Text that may contain ``$...$``: the formulas stay, the rest is escaped."""
     parts = re.split(r"(\$[^$]*\$)", text)
     return "".join(part if part.startswith("$") and len(part) > 1 else escape(part) for part in parts)
+
+
+OPENING, CLOSING = ("{", r"\left", r"\begin"), ("}", r"\right", r"\end")
+SPACES = {r"\;": " ", r"\ ": " ", r"\quad": r"\quad ", r"\qquad": r"\qquad "}
+
+
+def inline(formula: str) -> str:
+    r"""A formula as text: ``\text{...}`` and the members of a list stand alone, so that lines break there."""
+    pieces = [""]  # formulas and texts by turns
+    depth, in_text = 0, False
+    for part in re.findall(r"\\[A-Za-z]+|\\.|[^\\]", formula):
+        outside = depth == 0
+        depth += (part in OPENING) - (part in CLOSING)
+        if outside and part == r"\text" and not pieces[-1].endswith(("_", "^")):
+            in_text = True
+        elif in_text and (outside or depth == 0):
+            # the braces of the text
+            in_text = outside
+            pieces.append("")
+        elif outside and part in SPACES and (pieces[-1].endswith((",", ";", ":")) or "quad" in part):
+            listed = pieces[-1].rstrip(",;:")
+            pieces[-1:] = [listed, pieces[-1].removeprefix(listed) + SPACES[part], ""]
+        else:
+            pieces[-1] += part
+    return "".join(_between(p) if k % 2 == 0 and p.strip() else p for k, p in enumerate(pieces))
+
+
+def _between(formula: str) -> str:
+    """A part of a formula; a relation at its end keeps its space."""
+    return f"${formula.strip()}$" + (" " if re.search(r"(=|\\[A-Za-z]+)\s*$", formula) else "")
 
 
 def symbol(word: str) -> str:
@@ -112,7 +166,15 @@ def latex(term: Term) -> str:
 
 def _latex(term: Term, level: int) -> str:
     written, own = _written(term)
-    return rf"\left({written}\right)" if own < level else written
+    return _bracketed(written) if own < level else written
+
+
+#: what is taller than a line; brackets around anything else need not grow, and TeX can break a line there
+TALL = re.compile(r"\\(frac|sqrt|int|sum|begin)(?![a-z])")
+
+
+def _bracketed(written: str) -> str:
+    return rf"\left({written}\right)" if TALL.search(written) else f"({written})"
 
 
 def _written(term: Term) -> tuple[str, int]:
@@ -131,7 +193,7 @@ def _written(term: Term) -> tuple[str, int]:
         return _power(term)
     if op in ("gamma", "log", "sin", "cos", "max", "min"):
         name = {"gamma": r"\Gamma"}.get(op, "\\" + op)
-        return rf"{name}\left({', '.join(_latex(arg, SUM) for arg in args)}\right)", ATOM
+        return name + _bracketed(", ".join(_latex(arg, SUM) for arg in args)), ATOM
     if op in ("abs", "norm"):
         return rf"\left|{_latex(args[0], SUM)}\right|", ATOM
     if op == "dot":
@@ -157,7 +219,7 @@ def _calculus(term: Term) -> tuple[str, int]:
             if any(orders)
             else ""
         )
-        return rf"{symbol(name)}{primes}\left({', '.join(_latex(arg, SUM) for arg in inputs)}\right)", ATOM
+        return symbol(name) + primes + _bracketed(", ".join(_latex(arg, SUM) for arg in inputs)), ATOM
     if op == "comp":
         whole = _latex(args[0], ATOM)
         # a name with an index of its own takes no second one without braces
@@ -168,7 +230,8 @@ def _calculus(term: Term) -> tuple[str, int]:
     if op == "diff":
         return _derivative(term), PRODUCT
     if op == "at":
-        return rf"\left.{_latex(args[0], PRODUCT)}\right|_{{{latex(args[1])}={_latex(args[2], SUM)}}}", ATOM
+        body, place = _latex(args[0], PRODUCT), rf"_{{{latex(args[1])}={_latex(args[2], SUM)}}}"
+        return (rf"\left.{body}\right|{place}" if TALL.search(body) else rf"{body}\big|{place}"), ATOM
     if op == "contract":
         return rf"\sum_{{{symbol(args[0].args[0])}}} {_latex(args[1], PRODUCT)}", SUM
     if op == "det":

@@ -209,7 +209,8 @@ def describe_refutation(statement: Statement, certificate: Json) -> str:
     if isinstance(statement, Fact):
         return describe_fact(statement, certificate["evidence"])
     if certificate["kind"] == "matrices":
-        return "; ".join(f"{k} = {v}" for k, v in certificate["matrices"].items() if not k.endswith("'"))
+        shown = {k: v for k, v in certificate["matrices"].items() if not k.endswith("'")}
+        return ", ".join(f"{_letter(k)} = [{'; '.join(map(' '.join, rows))}]" for k, rows in shown.items())
     if certificate["kind"] == "negation":
         return "the opposite holds on the whole domain"
     if certificate["kind"] == "crossing":
@@ -286,5 +287,12 @@ def domain_text(statement: Statement) -> str:
 
 
 def _words_text(words: Any) -> str:
-    parts = [("" if c == "1" else f"{c} ") + (" ".join(word) or "I") for c, word in words]
+    parts = [("" if c == "1" else f"{c} ") + (" ".join(map(_letter, word)) or "I") for c, word in words]
     return " + ".join(parts) or "0"
+
+
+def _letter(letter: str) -> str:
+    """A matrix; S^1/2 and S^-1 get brackets around their exponents."""
+    transposed = "'" * letter.endswith("'")
+    base, power, exponent = letter.removesuffix("'").partition("^")
+    return base + (f"^({exponent})" if power else "") + transposed

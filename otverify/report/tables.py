@@ -107,8 +107,8 @@ def _row(form: str, evidence: Evidence) -> Row:
 
 
 def _fitted(formula: str) -> str:
-    """A formula in the column, scaled down if it is wider."""
-    return rf"\otverifyfit{{${formula}$}}"
+    """A formula in a column: in lines, and scaled down where a piece of it is wider than the column."""
+    return rf"\otverifyfit{{{latex.inline(formula)}}}"
 
 
 def statement_of(evidence: Evidence) -> Statement | None:
@@ -145,7 +145,7 @@ def witness_latex(evidence: Evidence) -> str:
         if kind == "other limit":
             values = evidence.witness.rpartition(": ")[2]
         said = latex.mixed(values)
-        return (f"${where}$: {said}" if said else f"${where}$") if where else said
+        return (f"{_fitted(where)}: {said}" if said else _fitted(where)) if where else said
     return latex.mixed(evidence.witness)
 
 

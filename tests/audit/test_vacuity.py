@@ -36,6 +36,7 @@ VACUOUS = {
     ),
     "the strategy has nothing to draw": ForAll(st.nothing(), lambda n: [Relation(n, "<", 0)]),
     "a name reused: both sides are one term": Relation(x**2 + y, "<=", x**2 + y, over=Domain(x, y)),
+    "the claim is one of its hypotheses": Relation(x**2 <= y, over=Domain(x**2 <= y, x)),
     "an identity of a term with itself": Identity(x**2 + y, x**2 + y),
 }
 

@@ -41,7 +41,7 @@ def optimal_maps() -> Figure:
     left.plot(*floats(support_pairs(plan)), "o", color=ORANGE, ms=4, label="certified plan, 16 cells")
     left.plot([0, 1], [0, 1], ":", color=GREY, lw=1, label="diagonal")
     left.set(xlabel="$x$", ylabel="$T(x)$", title="uniform density on $[0, 1]$")
-    left.legend(fontsize=7, loc="upper right")
+    left.legend(fontsize=7, loc="lower left")
     radii = [k / 50 for k in range(13, 201)]
     right.plot(radii, [1 / r for r in radii], color=BLUE, lw=1.5)
     # rings that carry equal masses of r²/(1 + r²): the partner of the quantile q is the quantile 1 - q

@@ -64,7 +64,6 @@ def prop_2_6_chain_bound() -> Obligations:
 
     With J = DE_M(x): J'(E_M(x) - E_N(y)) = J'(E_M(x) - E_N(y')) if and only if J'(E_N(y') - E_N(y)) = 0.
     """
-    yield Identity((4 * L + 1).at(L, layers), 4 * layers + 1, over=layers >= 1, label="the length excluded")
     J, image, first, second = (Matrix(name) for name in ("J", "E_M", "E_N", "E_Nprime"))
     yield MatrixIdentity(
         J.T @ (image - first) - J.T @ (image - second), J.T @ (second - first), label="chain rule"
