@@ -53,6 +53,8 @@ FACT_METHODS = {
 }
 #: points tried before and after the search for a proof
 QUICK, THOROUGH = 6, 150
+#: of the time, for the points before the proof: what is hard to evaluate is not drawn often
+QUICK_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +253,9 @@ def search(
         return limits.decide(statement, budget)
     if isinstance(statement, kernel.Fact):
         return _decide_fact(statement, budget)
-    refutation = falsify.counterexample(statement, budget, tries=points, thorough=False, near=split)
+    refutation = falsify.counterexample(
+        statement, budget, tries=points, thorough=False, near=split, share=QUICK_SHARE
+    )
     if refutation is not None:
         return refutation
     plain = statement.unfolded

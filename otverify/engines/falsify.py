@@ -32,8 +32,11 @@ FACTORS = [
 
 
 def sampler(statement: Relation, seed: int = 0, *, near: Term | None = None) -> Sampler:
-    """A sampler of the domain of an unfolded statement; ``near`` is a relation with a boundary to look at."""
-    facts = (near,) if near is not None and near.op == "rel" else ()
+    """A sampler of the domain of an unfolded statement; ``near`` is a relation with a boundary to look at.
+
+    Where the two sides of the claim meet is looked at too.
+    """
+    facts = tuple(fact for fact in (near, statement.claim) if fact is not None and fact.op == "rel")
     return Sampler((statement.claim,), statement.given, seed, facts)
 
 
@@ -45,12 +48,20 @@ def witness(statement: Relation, budget: Budget) -> Point:
 
 
 def counterexample(
-    statement: Relation, budget: Budget, *, tries: int, thorough: bool, near: Term | None = None
+    statement: Relation,
+    budget: Budget,
+    *,
+    tries: int,
+    thorough: bool,
+    near: Term | None = None,
+    share: float = 1.0,
 ) -> Json | None:
     """A certificate of refutation, or None. ``statement`` is as written; the search unfolds it.
 
-    A thorough search also walks downhill from the points where an inequality is closest to failing.
+    A thorough search also walks downhill from the points where an inequality is closest to failing. No new
+    point is begun once the ``share`` of what is left of the budget is spent.
     """
+    enough = budget.left * (1 - share)
     plain = statement.unfolded
     source = sampler(plain, near=near)
     best: tuple[int, Json] | None = None
@@ -68,6 +79,8 @@ def counterexample(
             later += 1
             if later >= 8:
                 break
+        if budget.left < enough:
+            break
     if best is None and thorough:
         for point in _descend(plain, seen, source, budget):
             found = _refutes(plain, point)

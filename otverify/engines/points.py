@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -46,7 +47,7 @@ class Sampler:
     ) -> None:
         self.given = given
         #: relations whose boundary is worth a look, though they need not hold
-        self.near = near
+        self.near = (*near, *_vanishing(claim_terms))
         self.random = random.Random(seed)  # noqa: S311 - reproducible instances, not secrets
         everything = (*claim_terms, *given)
         free = {s for t in everything for s in free_symbols(t)}
@@ -128,7 +129,7 @@ class Sampler:
             if value is None:
                 return None
             symbols[symbol] = number(value)
-        point = self._balanced(self._tight(replace(point, symbols=symbols), attempt))
+        point = self._balanced(self._tight(replace(point, symbols=symbols), attempt), attempt)
         return self._with_indices(point, dimension)
 
     def _with_indices(self, point: Point, dimension: int) -> Point | None:
@@ -164,13 +165,19 @@ class Sampler:
         low: Fraction | None = None
         high: Fraction | None = None
         edges: list[Fraction] = []
+        open_ends: set[Fraction] = set()
         for constraint in self.given:
             if constraint.op != "rel" or symbol not in free_symbols(constraint):
                 continue
             for op, value in _edges(symbol, constraint, partial):
                 edges.append(value)
                 if op == "==":
+                    if attempt % 5 == 3:
+                        # an equation that is linear only in part may have other solutions
+                        continue
                     return value
+                if op in (">", "<"):
+                    open_ends.add(value)
                 if op in (">", ">="):
                     low = value if low is None else max(low, value)
                 elif op in ("<", "<="):
@@ -190,15 +197,21 @@ class Sampler:
             if close:
                 return self.random.choice(close)
         if attempt > 6 and symbol.args[1] == "real" and attempt % 6 > 3:
-            return self._corner(low, high) if attempt % 6 == 4 else self._far(low, high, pool)
+            if attempt % 6 == 4:
+                return self._corner(low, high, open_ends, pool)
+            return self._far(low, high, pool)
         if attempt < len(pool):
             return pool[(attempt + self.symbols.index(symbol) * (attempt // 3)) % len(pool)]
         return self.random.choice(pool)
 
-    def _corner(self, low: Fraction | None, high: Fraction | None) -> Fraction:
-        """An end of what is allowed, or just inside."""
+    def _corner(
+        self, low: Fraction | None, high: Fraction | None, open_ends: set[Fraction], pool: list[Fraction]
+    ) -> Fraction:
+        """An end of what is allowed, or just inside; an end that is not allowed itself less often."""
         ends = [end for end in (low, high) if end is not None] or [F(0), F(1), F(-1)]
         end = self.random.choice(ends)
+        if end in open_ends and self.random.random() < 0.5:
+            return self.random.choice(pool[:3])
         width = high - low if low is not None and high is not None else F(1)
         inwards = 1 if end == low else -1
         return end + inwards * width * self.random.choice((F(0), F(0), F(1, 1000)))
@@ -219,6 +232,7 @@ class Sampler:
             frame = FRAMES[dimension]
             rows = (frame[k % len(frame)] for k in range(len(self.vectors)))
             return {v: tuple(map(number, row)) for v, row in zip(self.vectors, rows, strict=True)}
+        vanishing = attempt % 8 == 7
         drawn: dict[Term, tuple[Term, ...]] = {}
         first: tuple[Fraction, ...] | None = None
         for vector in self.vectors:
@@ -229,7 +243,9 @@ class Sampler:
             else:
                 row = self._vector(dimension)
             first = first or row
-            if attempt % 3 == 2 and (radius := self._radius(vector, dimension)) is not None:
+            if vanishing and self.random.random() < 0.5:
+                row = (F(0),) * dimension
+            elif attempt % 3 == 2 and (radius := self._radius(vector, dimension)) is not None:
                 # aligned, opposite or any directions, at a length that the constraints suggest
                 unit = self.random.choice(UNIT[dimension][:1] * 3 + UNIT[dimension])
                 sign = self.random.choice((1, 1, -1))
@@ -278,7 +294,14 @@ class Sampler:
         cells = {name: pick.choice((1, 1, 2, 3)) for name in self.sets}
         small = [F(1, 2), F(-1, 2), F(1, 4), F(0), F(1, 10), F(-1, 10)]
         values = SIGNED if attempt % 2 else small
-        weights = [F(1), F(1, 2), F(1, 4), F(1, 10), F(1, 3)]
+        weights = [
+            F(1),
+            F(1, 2),
+            F(1, 4),
+            F(1, 10),
+            F(1, 3),
+            *((F(2), F(4), F(9)) if attempt % 3 == 2 else ()),
+        ]
         null = pick.choice(self.sets) if attempt % 5 == 4 else None
         return replace(
             point,
@@ -315,8 +338,8 @@ class Sampler:
                 tables[key] = (value,) * len(tables[key])
         return replace(point, tables=tables)
 
-    def _balanced(self, point: Point) -> Point:
-        """Adjust one entry of a table so that an equation between integrals holds (they are linear in it)."""
+    def _balanced(self, point: Point, attempt: int) -> Point:
+        """Adjust one value or one weight so that an equation between integrals holds."""
         if not point.tables:
             return point
         for constraint in self.given:
@@ -326,11 +349,47 @@ class Sampler:
             try:
                 if exact(ground(gap, point)) in (None, 0):
                     continue
-                moved = (_solved(gap, point, key) for key in sorted(point.tables, reverse=True))
-                point = next((m for m in moved if m is not None), point)
+                moves = [*self._revalued(gap, point), *self._reweighted(gap, point)]
+                if attempt % 3 == 0:
+                    moves.reverse()
+                point = moves[0] if moves else point
             except (Rejected, ArithmeticError):
                 continue
         return point
+
+    def _revalued(self, gap: Term, point: Point) -> list[Point]:
+        """The points with another first value of a function such that the gap is 0."""
+        moved = (
+            _root(gap, functools.partial(_with_value, point, key))
+            for key in sorted(point.tables, reverse=True)
+        )
+        return [found for found in moved if found is not None]
+
+    def _reweighted(self, gap: Term, point: Point) -> list[Point]:
+        """The points with another first weight of a set such that the gap is 0."""
+        moved = (
+            (name, _root(gap, functools.partial(_with_weight, point, name))) for name in sorted(point.sets)
+        )
+        return [found for name, found in moved if found is not None and found.sets[name][0] >= 0]
+
+
+def _with_value(point: Point, key: tuple[str, str], value: Fraction) -> Point:
+    return replace(point, tables={**point.tables, key: (value, *point.tables[key][1:])})
+
+
+def _with_weight(point: Point, name: str, weight: Fraction) -> Point:
+    return replace(point, sets={**point.sets, name: (weight, *point.sets[name][1:])})
+
+
+def _vanishing(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Equations that say where a denominator is 0."""
+    bases = {
+        node.args[0]: None
+        for term in terms
+        for node in subterms(term)
+        if node.op == "pow" and node.args[1].op == "num" and node.args[1].args[0] < 0
+    }
+    return tuple(Term("rel", "==", base, number(0)) for base in bases if free_symbols(base))
 
 
 def _owners(nodes: list[Term]) -> dict[Term, str]:
@@ -367,8 +426,6 @@ def _linear_edge(symbol: Term, constraint: Term, partial: Point) -> list[tuple[s
     """The bound that a constraint gives which is linear in the symbol."""
     op, left, right = constraint.args
     gap = left - right
-    if any(s.op != "sym" for s in free_symbols(gap)):
-        return []
     values = []
     for place in (0, 1, 2):
         try:
@@ -396,16 +453,16 @@ def _pool(low: Fraction | None, high: Fraction | None, edges: list[Fraction]) ->
     return [*SIGNED, *edges, *(e + s for e in edges for s in (F(1, 10), F(-1, 10)))]
 
 
-def _solved(gap: Term, point: Point, key: tuple[str, str]) -> Point | None:
-    row = point.tables[key]
+def _root(gap: Term, at: Callable[[Fraction], Point]) -> Point | None:
+    """The point ``at(x)`` where the gap is 0, if the gap is an affine function of x."""
     values = []
-    for entry in (F(0), F(1)):
-        trial = replace(point, tables={**point.tables, key: (entry, *row[1:])})
-        value = exact(ground(gap, trial))
+    for x in (F(0), F(1)):
+        value = exact(ground(gap, at(x)))
         if value is None:
             return None
         values.append(value)
     slope = values[1] - values[0]
     if slope == 0:
         return None
-    return replace(point, tables={**point.tables, key: (-values[0] / slope, *row[1:])})
+    moved = at(-values[0] / slope)
+    return moved if exact(ground(gap, moved)) == 0 else None

@@ -39,8 +39,13 @@ class Fact:
     axiom: tuple[str, tuple[Term, ...]] | None = None
 
 
-def find_products(gap: Quotient, context: Context, *, strict: bool, budget: Budget) -> Json:
-    """A ``products`` proof that ``gap >= 0`` (or > 0 if strict) under the facts."""
+def find_products(
+    gap: Quotient, context: Context, *, strict: bool, budget: Budget, brief: bool = False
+) -> Json:
+    """A ``products`` proof that ``gap >= 0`` (or > 0 if strict) under the facts.
+
+    A ``brief`` search leaves out the forms of high degree.
+    """
     gap = gap.cancelled()
     bottom = context.sign_of_poly(gap.den)
     if bottom != POSITIVE and bottom != frozenset((-1,)):
@@ -50,7 +55,9 @@ def find_products(gap: Quotient, context: Context, *, strict: bool, budget: Budg
     # clear negative and fractional common powers of positive atoms
     content = _clearing(target, context)
     target, extra = target * content, poly_term(content)
-    for search in (_handelman, _quadratic, bernstein.search, polya.search):
+    for search in (
+        (_handelman, _quadratic) if brief else (_handelman, _quadratic, bernstein.search, polya.search)
+    ):
         try:
             found = search(target, context, strict, budget)
         except NotFound:

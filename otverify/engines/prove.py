@@ -449,12 +449,18 @@ def _powers(poly: Poly, atom: Atom) -> dict[int, Poly] | None:
 def _products(claim: Term, op: str, gap: Quotient, context: Context, budget: Budget, depth: int) -> Json:
     signed = gap if op in (">", ">=") else -gap
     strict = op in ("<", ">")
+    rooted = bool(_roots(signed))
     try:
-        return products.find_products(signed, context, strict=strict, budget=budget)
+        return products.find_products(signed, context, strict=strict, budget=budget, brief=rooted)
     except NotFound:
-        if not _roots(signed):
+        if not rooted:
             raise
+    try:
         return _by_squares(claim, context, budget, depth)
+    except TimedOut:
+        raise
+    except NotFound:
+        return products.find_products(signed, context, strict=strict, budget=budget)
 
 
 def _roots(value: Quotient) -> set[Atom]:
