@@ -208,13 +208,12 @@ def peers() -> Iterator[Line]:
                 runs = [timed(partial(solve_regularized, stated)) for _ in range(4)]
                 ours, found = min(run[0] for run in runs), runs[0][1]
                 other = _best_newton(regot, _matrix(points), weight=2 * float(epsilon) * n * n)
-                smooth = _smooth(_matrix(points), weight=2 * float(epsilon) * n * n) if n == 400 else None
+                smooth = _smooth(_matrix(points), weight=2 * float(epsilon) * n * n)
                 ratios.append(ours / other[0])
                 yield Line(
                     what=f"n = {n}, {name}, ε = {float(epsilon):.0e}",
                     measured=f"{ours:.3f} s to {found.residual:.0e}; {other[2]} {other[0]:.3f} s to "
-                    f"{other[1]:.0e}; ratio {ratios[-1]:.2f}"
-                    + (f"; ot.smooth {smooth[0]:.2f} s to {smooth[1]:.0e}" if smooth else ""),
+                    f"{other[1]:.0e}; ratio {ratios[-1]:.2f}; ot.smooth {smooth[0]:.2f} s to {smooth[1]:.0e}",
                 )
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
     yield Line(

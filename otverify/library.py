@@ -27,8 +27,12 @@ def load_papers(reference: str) -> list[Paper]:
         return [paper]
     if reference.endswith(".py"):
         return _from_file(Path(reference))
+    slug, _, name = reference.partition("/")
     raise InvalidInput(
-        "a paper", expected=f"one of {', '.join(SLUGS)}, or a file ending in .py", got=repr(reference)
+        "a paper",
+        expected=f"one of {', '.join(SLUGS)}, or a file ending in .py",
+        got=repr(reference),
+        hint=f"One claim of it: {slug} --claim {name}." if name and slug in SLUGS else "",
     )
 
 

@@ -128,13 +128,18 @@ def _refuting_matrices(statement: Words, budget: Budget) -> Json | None:
         if len(p) == 1 and len(p[0][1]) == 1 and len(q) == 1
     }
     definitions = _definitions(statement)
-    # A A^-1 = I, S^1/2 S^1/2 = S: letters that are computed from others, as far as the relations say so
-    tied = {(w[0], w[1]) for p, _ in statement.relations if len(p) == 1 and len(w := p[0][1]) == 2}
+    # S^1/2 S^1/2 = S: the root is drawn
+    roots = {
+        w[0].split("^")[0]
+        for p, _ in statement.relations
+        if len(p) == 1 and len(w := p[0][1]) == 2 and w[0] == w[1]
+    }
+    inverses = _inverses(statement)
     pick = random.Random(1)  # noqa: S311 - reproducible instances, not secrets
     for attempt in range(200):
         budget.check()
         size = 1 + attempt % 3
-        values = _draw(letters, symmetric, definitions, tied, size, pick)
+        values = _draw(letters, symmetric, definitions, roots, inverses, size, pick)
         if values is None:
             continue
         try:
@@ -152,8 +157,28 @@ def _definitions(statement: Words) -> dict[str, Polynomial]:
         if len(p) == 1 and len(p[0][1]) == 1 and p[0][0] == "1":
             letter = p[0][1][0]
             used = {x.rstrip("'") for _, word in q for x in word}
-            if not letter.endswith("'") and "^" not in letter and letter not in used:
+            if not letter.endswith("'") and "^" not in letter and letter not in _inputs(used, found):
                 found.setdefault(letter, polynomial(q))
+    return found
+
+
+def _inputs(letters: set[str], definitions: dict[str, Polynomial]) -> set[str]:
+    """The letters and, through the definitions, what they are computed from."""
+    found, new = set(letters), set(letters)
+    while new:
+        new = {x.rstrip("'") for y in new for word in definitions.get(y, {}) for x in word} - found
+        found |= new
+    return found
+
+
+def _inverses(statement: Words) -> dict[str, tuple[str, Fraction]]:
+    """Letters b with c a b = e I: b = (e/c) a^-1, computed from a."""
+    found: dict[str, tuple[str, Fraction]] = {}
+    for p, q in statement.relations:
+        if len(p) == len(q) == 1 and len(p[0][1]) == 2 and not q[0][1]:
+            a, b = p[0][1]
+            if a != b and not (a + b).endswith("'") and "'" not in a and "^-" not in a and a not in found:
+                found.setdefault(b, (a, Fraction(q[0][0]) / Fraction(p[0][0])))
     return found
 
 
@@ -161,7 +186,8 @@ def _draw(
     letters: list[str],
     symmetric: set[str],
     definitions: dict[str, Polynomial],
-    tied: set[tuple[str, str]],
+    roots: set[str],
+    inverses: dict[str, tuple[str, Fraction]],
     size: int,
     pick: random.Random,
 ) -> Json | None:
@@ -183,8 +209,6 @@ def _draw(
         return [[str(m[i, j]) for j in range(size)] for i in range(size)]
 
     values: dict[str, fmpq_mat] = {}
-    roots = {a.split("^")[0] for a, b in tied if a == b}
-    inverses = {b: a for a, b in tied if b.startswith(a.split("^")[0] + "^-")}
     for letter in letters:
         base, _, power = letter.partition("^")
         if letter in inverses or letter in roots or letter in definitions:
@@ -199,11 +223,11 @@ def _draw(
         for letter in letters:
             if letter in values:
                 continue
-            source = values.get(inverses.get(letter, ""))
-            if source is not None:
-                if source.det() == 0:
+            base, scale = inverses.get(letter, ("", ONE))
+            if base in values:
+                if values[base].det() == 0:
                     return None
-                values[letter] = source.inv()
+                values[letter] = values[base].inv() * fmpq(scale.numerator, scale.denominator)
             elif letter in definitions and (value := value_of(definitions[letter])) is not None:
                 values[letter] = value
     return {

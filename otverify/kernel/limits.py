@@ -7,6 +7,7 @@ otherwise must be continuous and positive at t = 0, and are evaluated there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flint import fmpq
@@ -89,6 +90,44 @@ def limit_of(statement: Limit) -> tuple[Quotient | str, Context]:
         if direction in (POSITIVE, frozenset((-1,))):
             return ("oo" if direction == POSITIVE else "-oo"), outer
     raise Rejected("the order of the leading term is not decided")
+
+
+#: not looked into: the variable may be bound there, or the part not be needed
+CLOSED = frozenset(("cases", "integral", "over", "ball", "contract", "diff", "at", "det"))
+
+
+def is_undefined_near(statement: Limit) -> bool:
+    """True if a root or logarithm in the term has no meaning at any point near the limit; or it says nothing.
+
+    The statement has values for everything but its variable.
+    """
+    moved = {statement.variable: _path(statement)}
+    outer = Context()
+    for need, part in _needs(statement.of):
+        try:
+            _require_eventually(Term("rel", need, substitute(part, moved), ZERO), outer)
+        except NotNear:
+            return True
+        except Rejected:
+            continue
+    return False
+
+
+def _needs(term: Term) -> Iterator[tuple[str, Term]]:
+    """What the roots, negative powers and logarithms in a term need."""
+    if term.op in CLOSED:
+        return
+    if term.op == "log":
+        yield ">", term.args[0]
+    if term.op == "pow" and term.args[1].op == "num":
+        value = term.args[1].args[0]
+        if value.denominator > 1:
+            yield (">" if value < 0 else ">="), term.args[0]
+        elif value < 0:
+            yield "!=", term.args[0]
+    for arg in term.args:
+        if isinstance(arg, Term):
+            yield from _needs(arg)
 
 
 def _path(statement: Limit) -> Term:

@@ -14,7 +14,7 @@ from otverify.kernel.errors import Rejected
 from otverify.kernel.limits import limit_of
 from otverify.kernel.points import exact, is_ground, sign_at
 from otverify.kernel.statements import FINITE, Limit
-from otverify.kernel.terms import ONE, ZERO, Term, free_symbols
+from otverify.kernel.terms import ONE, ZERO, Term, free_symbols, substitute
 
 
 def is_undefined(term: Term) -> bool:
@@ -92,29 +92,80 @@ def has_undefined_constant(term: Term, context: Context) -> bool:
     return any(has_undefined_constant(arg, context) for arg in term.args if isinstance(arg, Term))
 
 
-def _diverges(term: Term) -> bool:
-    """Ends in the wrong order, or an integrand f with (v - a) f(v) bounded away from 0 at an end a."""
+def _diverges(term: Term, given: tuple[Term, ...] = ()) -> bool:
+    """Ends in the wrong order, or an integrand f with (v - a) f(v) bounded away from 0 at some a in between.
+
+    ``given``: what is known of other variables; the integral diverges for all their values. An integral over
+    an interval of an integral that diverges for all values in that interval diverges.
+    """
     body, variable = term.args[0], term.args[1]
     if term.op == "integral":
         low, high = term.args[2:]
-        order = sign_at(high - low)
     else:
         low, (high, dimension) = ZERO, term.args[2:]
-        order = sign_at(high)
         body = body * variable ** (dimension - ONE)
-    if order <= 0:
-        return order < 0
-    if free_symbols(body) - {variable}:
+    known = set().union(*(free_symbols(fact) for fact in given))
+    if variable in known:
         return False
-    inside = (Term("rel", ">", variable, low), Term("rel", "<", variable, high))
-    for end, side in ((low, "+"), (high, "-")):
-        distance = variable - end if side == "+" else end - variable
-        try:
-            found, outer = limit_of(
-                Limit(of=distance * body, variable=variable, to=end, side=side, equals=FINITE, given=inside)
+    context = Context(given)
+    order = context.sign_of_term(context.read(high - low)) if given else frozenset((sign_at(high - low),))
+    if order != ALLOWED[">"]:
+        return order == ALLOWED["<"]
+    inside = (*given, Term("rel", ">", variable, low), Term("rel", "<", variable, high))
+    if any(_diverges(part, inside) for part in _integrals(body)):
+        return True
+    if free_symbols(body) - {variable} - known:
+        return False
+    for place in (low, high, *_zeros(body, variable)):
+        for side in "+-":
+            if not _has_room(place, side, low, high, context):
+                continue
+            beyond = Term("rel", ">" if side == "+" else "<", variable, place)
+            near = Limit(
+                of=(variable - place) * body,
+                variable=variable,
+                to=place,
+                side=side,
+                equals=FINITE,
+                given=(*given, beyond),
             )
-        except Rejected:
-            continue
-        if isinstance(found, str) or (len(outer.sign(found.cancelled())) == 1 and found.num):
-            return True
+            try:
+                found, outer = limit_of(near)
+            except Rejected:
+                continue
+            if isinstance(found, str) or (0 not in outer.sign(found.cancelled()) and found.num):
+                return True
     return False
+
+
+def _integrals(term: Term) -> Iterator[Term]:
+    """The outermost integrals over intervals in a term, those in branches left out."""
+    if term.op == "integral":
+        yield term
+    elif term.op not in ("cases", "ball", "over", "contract", "at", "diff"):
+        for arg in term.args:
+            if isinstance(arg, Term):
+                yield from _integrals(arg)
+
+
+def _zeros(body: Term, variable: Term) -> Iterator[Term]:
+    """Where a base that is linear in the variable and stands under a negative power vanishes."""
+    if body.op == "pow" and body.args[1].op == "num" and body.args[1].args[0] < 0:
+        base = body.args[0]
+        start = substitute(base, {variable: ZERO})
+        yield -start / (substitute(base, {variable: ONE}) - start)
+    for arg in body.args:
+        if isinstance(arg, Term):
+            yield from _zeros(arg, variable)
+
+
+def _has_room(place: Term, side: str, low: Term, high: Term, context: Context) -> bool:
+    """Whether the interval contains the points next to the place on that side."""
+    beyond, behind = (high - place, place - low) if side == "+" else (place - low, high - place)
+    try:
+        return (
+            context.sign_of_term(context.read(beyond)) == ALLOWED[">"]
+            and context.sign_of_term(context.read(behind)) <= ALLOWED[">="]
+        )
+    except Rejected:
+        return False

@@ -25,7 +25,7 @@ from typing import Final
 from otverify.kernel.context import Context
 from otverify.kernel.crossing import check_crossing
 from otverify.kernel.errors import Malformed, Rejected
-from otverify.kernel.limits import NotNear, at_parameters, check_limit, limit_of
+from otverify.kernel.limits import NotNear, at_parameters, check_limit, is_undefined_near, limit_of
 from otverify.kernel.points import (
     Point,
     check_point,
@@ -167,7 +167,7 @@ def _check_other_limit(statement: Limit, certificate: Json) -> Conclusion:
         if not holds_at(fact, point):
             raise Rejected("the point is not in the domain")
     there = at_parameters(statement, point)
-    if has_undefined_constant(there.of, Context(there.given)):
+    if has_undefined_constant(there.of, Context(there.given)) or is_undefined_near(there):
         return Conclusion.REFUTED
     try:
         found, _ = limit_of(there)

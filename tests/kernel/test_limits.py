@@ -1,5 +1,7 @@
 """Limits: exact leading terms, refused where an order of magnitude or a sign is open."""
 
+from fractions import Fraction
+
 import pytest
 
 from otverify.claims import Limit, finite, minus_oo, oo
@@ -100,3 +102,20 @@ def test_a_limit_of_something_undefined_is_refuted():
         assert "undefined" in evidence.witness
     (evidence,) = decide(Limit(t / (p - 2), t, to=0, equals=0, over=Domain(t > 0, p > 2)))
     assert evidence.status is Status.PROVED
+
+
+def test_a_root_of_what_is_negative_near_the_limit_refutes():
+    from otverify.check import decide
+    from otverify.claims import Limit
+    from otverify.verdict import Status
+    from otverify.vocabulary import Domain, log, reals, sqrt
+
+    t, r = reals("t r")
+    positive = Domain(t > 0, r > 0)
+    for of in (t * sqrt(t - r), t / (t - r) ** Fraction(3, 2), t * log(t - r), t * sqrt(-(t**2))):
+        (evidence,) = decide(Limit(of, t, to=0, equals=0, over=positive))
+        assert evidence.status is Status.REFUTED, evidence.reason
+        assert "undefined" in evidence.witness
+    for of in (t * sqrt(t + r), t * sqrt(r - t), t * sqrt(t**2), t / (t - r)):
+        (evidence,) = decide(Limit(of, t, to=0, equals=0, over=positive))
+        assert evidence.status is not Status.REFUTED, evidence.witness

@@ -11,6 +11,7 @@ from otverify import (
     Function,
     Identity,
     Relation,
+    absolute,
     cos,
     equals,
     exp,
@@ -25,6 +26,7 @@ from otverify import (
 from otverify.check import decide
 from otverify.kernel.errors import Rejected
 from otverify.kernel.statements import digest
+from otverify.kernel.undefined import is_undefined
 from otverify.kernel.verify import verify
 from otverify.verdict import Status
 
@@ -98,6 +100,9 @@ UNDEFINED = {
     "divergent at 0": Identity(integral(1 / x, x, 0, 1), 1),
     "divergent at the far end": Identity(integral((1 - x) ** (-q), x, 0, 1), 1, over=q >= 2),
     "ends in the wrong order": Identity(integral(2 * x, x, 0, -1), 1),
+    "divergent in between": Identity(integral((x - Fraction(1, 3)) ** -2, x, 0, 1), 1),
+    "divergent for every y": Identity(integral(integral((x - y) ** -2, x, 0, 1), y, 0, 1), 1),
+    "divergent at an end that moves": Identity(integral(integral(1 / (y - x), x, 0, y), y, 0, 1), 1),
     "inside an integral": Relation(integral(integral(x * y, y, 0, -1), x, 0, 1), "<=", 1),
     "a constant in an integrand": Relation(integral(x / r, x, 0, 1), "<", 100, over=Domain(r >= 0, r <= 1)),
     "beside an undecided part": Identity(integral(exp(-(x**2)), x, 0, 1) / r, exp(r), over=r >= 0),
@@ -107,6 +112,21 @@ UNDEFINED = {
 @pytest.mark.parametrize("name", UNDEFINED)
 def test_what_has_no_meaning_is_refuted(name):
     refuted(UNDEFINED[name], "undefined")
+
+
+@pytest.mark.parametrize(
+    "integrand",
+    [
+        integral(1 / sqrt(y - x), x, 0, y),
+        integral((x + y + 1) ** -2, x, 0, 1),
+        integral(1 / sqrt(absolute(x - y)), x, 0, 1),
+        integral(integral(1 / x, y, 0, 1), x, 1, 2),
+        integral(1 / y, y, y, 2),
+    ],
+    ids=range(5),
+)
+def test_integrals_that_may_converge_are_not_called_undefined(integrand):
+    assert not is_undefined(integral(integrand, y, 0, 1))
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,10 @@ def ex13_strip_width_primed() -> Obligations:
 def optimality_of_the_strip() -> Obligations:
     """With λ = 1/(4h̄²): (c - λ)(k - h_0) >= 0 for every 0 <= k <= h̄."""
     level = HALF_WIDTH**2
-    competitor = Domain(cap >= 1, k_ >= 0, k_ <= cap, t >= -HALF, t <= HALF)
-    on_strip = Domain(competitor, absolute(t) <= HALF_WIDTH)
+    on_strip = Domain(cap >= 1, k_ <= cap, absolute(t) <= HALF_WIDTH)
     yield Relation((t**2 - level) * (k_ - cap) >= 0, over=on_strip, label="on the strip")
     for side, beyond in (("above", t >= HALF_WIDTH), ("below", t <= -HALF_WIDTH)):
-        off_strip = Domain(competitor, beyond)
+        off_strip = Domain(cap >= 1, k_ >= 0, t >= -HALF, t <= HALF, beyond)
         yield Relation((t**2 - level) * k_ >= 0, over=off_strip, label=f"{side} the strip")
 
 

@@ -37,9 +37,9 @@ h = f(s) * g0 + f0 * g(t) - m * f0 * g0
 a, b = reals("f g")
 size_x, size_y = reals("X_ Y_")
 mass_x, mass_y = reals("absX absY")
+MASSES = Domain(mass_x > 0, mass_y > 0, a, b, m)
 BOUNDED = Domain(
-    mass_x > 0,
-    mass_y > 0,
+    MASSES,
     absolute(a) < eps,
     absolute(b) < eps,
     absolute(m) <= eps * mass_x,
@@ -139,7 +139,7 @@ def lemma_7_1_mass_bound() -> Obligations:
 )
 def bound_1() -> Obligations:
     """The triangle inequality on the second form of h."""
-    yield Relation(absolute(value_of_h()) <= line_1(), over=BOUNDED)
+    yield Relation(absolute(value_of_h()) <= line_1(), over=MASSES)
 
 
 @paper.claim(
@@ -149,7 +149,7 @@ def bound_1() -> Obligations:
 )
 def bound_2() -> Obligations:
     """The triangle inequality in each difference."""
-    yield Relation(line_1() <= line_2(), over=BOUNDED)
+    yield Relation(line_1() <= line_2(), over=MASSES)
 
 
 @paper.claim(
@@ -159,7 +159,7 @@ def bound_2() -> Obligations:
 )
 def bound_3() -> Obligations:
     """f_0 and g_0 put in: an equality."""
-    yield Identity(line_2(), line_3(), over=BOUNDED)
+    yield Identity(line_2(), line_3(), over=MASSES)
 
 
 @paper.claim(
