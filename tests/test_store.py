@@ -2,14 +2,17 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
 from otverify.check import check
 from otverify.claims import ForAll, Identity, Limit, Paper, Relation
+from otverify.papers import SLUGS
 from otverify.store import outcome_from_json, outcome_json, read_json, recheck, save
 from otverify.vocabulary import Domain, reals
 
+ROOT = Path(__file__).parent.parent
 x, y = reals("x y")
 
 
@@ -192,3 +195,13 @@ def test_files_have_a_size_limit(tmp_path, monkeypatch):
     path.write_text('{"a": 1234567890}')
     with pytest.raises(Exception, match="larger"):
         read_json(path)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_readme_counts_the_stored_verdicts(slug):
+    found = read_json(ROOT / "proofs_checked" / slug / "verdicts.json")["claims"].values()
+    kinds = ("PROVED", "CERTIFIED", "SUPPORTED", "REFUTED", "NOT_COMPUTABLE", "NOT_ATTEMPTED")
+    counts = [len(found), *([v["verdict"] for v in found].count(kind) for kind in kinds)]
+    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith(f"| `{slug}` |")]
+    assert [cell.strip() for cell in rows[0].split("|")[3:-1]] == [str(count) for count in counts]
+    assert all("corrected" in v for v in found if v["verdict"] == "REFUTED")
