@@ -26,6 +26,17 @@ KEYS = ("operator", "claim", "kind", "level", "engine")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """An entry of a register: why a mutant is not killed; ``slow``: it is true, the time is short."""
+
+    why: str
+    slow: bool = False
+
+
+Register = dict[Key, Explanation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Survivor:
     """A mutant that was not killed, and why that is no blindness; ``why`` is empty if nobody said so."""
 
@@ -88,32 +99,42 @@ class Report:
         }
 
 
-def report(
-    paper: Paper, audited: Iterable[Audited], register: dict[Key, str], *, complete: bool = False
-) -> Report:
+def report(paper: Paper, audited: Iterable[Audited], register: Register, *, complete: bool = False) -> Report:
     """Put the findings on a paper in order, and the register of explained survivors beside them.
 
-    An explanation is stale if its mutant is settled; after a ``complete`` audit, if there is no such mutant.
+    An explanation is stale if its mutant is settled (a true one that is ``slow`` to prove: if killed);
+    after a ``complete`` audit, if there is no such mutant.
     """
     place = {claim.id: k for k, claim in enumerate(paper.claims.values())}
     ordered = sorted(audited, key=lambda a: (place.get(a.claim, -1), a.form, a.index))
     attacks = tuple(attack for one in ordered for attack in one.attacks)
     open_ones = [a for a in attacks if a.outcome in ("survived", "undecided")]
-    survivors = tuple(Survivor(attack=a, why=register.get(a.key, "") or _slack(a)) for a in open_ones)
-    present, left = {a.key for a in attacks}, {a.key for a in open_ones}
-    settled = set(register) - left if complete else present - left
+    survivors = tuple(Survivor(attack=a, why=_reason(register, a)) for a in open_ones)
+    ends: dict[Key, set[str]] = {}
+    for one in attacks:
+        ends.setdefault(one.key, set()).add(one.outcome)
     return Report(
         paper=paper.slug,
         attacks=attacks,
         survivors=tuple(sorted(survivors, key=lambda s: bool(s.why))),
-        stale=tuple(sorted(key for key in register if key in settled)),
+        stale=tuple(sorted(k for k, e in register.items() if _is_stale(e, ends.get(k), complete=complete))),
         hypotheses=tuple(hypotheses(attacks)),
         audited=tuple(ordered),
     )
 
 
-def _slack(attack: Attack) -> str:
-    """A statement about random instances that has room to spare stays true after a small change."""
+def _is_stale(entry: Explanation, ends: set[str] | None, *, complete: bool) -> bool:
+    if ends is None:
+        return complete
+    if {"survived", "undecided"} & ends:
+        return False
+    return "killed" in ends or not entry.slow
+
+
+def _reason(register: Register, attack: Attack) -> str:
+    """What the register says, or that a sampled statement has room to spare for a small change."""
+    if attack.key in register:
+        return register[attack.key].why
     return attack.reason if attack.outcome == "survived" and attack.reason.startswith(SLACK) else ""
 
 
@@ -124,14 +145,19 @@ def register_path(reference: str) -> Path:
     return Path(papers.__file__).parent / reference / "survivors.toml"
 
 
-def read_register(path: Path) -> dict[Key, str]:
-    """The explained survivors, TOML: ``[[survivor]]`` with claim, form, obligation, mutation, why."""
+def read_register(path: Path) -> Register:
+    """The explained survivors, TOML: ``[[survivor]]`` with claim, form, obligation, mutation, why.
+
+    ``slow = true``: the mutant is true, and a faster machine may prove it.
+    """
     if not path.is_file():
         return {}
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("survivor", [])
         register = {
-            (str(e["claim"]), str(e["form"]), str(e["obligation"]), str(e["mutation"])): str(e["why"])
+            (str(e["claim"]), str(e["form"]), str(e["obligation"]), str(e["mutation"])): Explanation(
+                why=str(e["why"]), slow=e.get("slow") is True
+            )
             for e in entries
         }
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
@@ -140,7 +166,7 @@ def read_register(path: Path) -> dict[Key, str]:
             expected="[[survivor]] entries with claim, form, obligation, mutation and why",
             got=f"{type(error).__name__}: {error}",
         ) from None
-    if any(not why.strip() for why in register.values()):
+    if any(not entry.why.strip() for entry in register.values()):
         raise InvalidInput(str(path), expected="a reason for every survivor", got="an empty why")
     return register
 

@@ -10,7 +10,7 @@ import pytest
 from otverify.audit.attacks import OUTCOMES, Plan
 from otverify.audit.mutants import DROP, mutants, sample
 from otverify.audit.necessity import NEEDED, NOT_NEEDED
-from otverify.audit.results import read_register, register_path, report
+from otverify.audit.results import Explanation, read_register, register_path, report
 from otverify.audit.run import audit_task, fair_share, run, tasks
 from otverify.claims import ForAll, Identity, Paper, Relation
 from otverify.errors import InvalidInput
@@ -114,13 +114,32 @@ def test_blindness_is_a_survivor_until_it_is_explained():
     first = report(paper, found, {})
     assert first.unexplained
     assert not first.clean
-    register = {a.key: "0 <= 0 in both directions" for a in first.unexplained}
+    register = {a.key: Explanation(why="0 <= 0 in both directions") for a in first.unexplained}
     assert report(paper, found, register).clean
-    stale = {**register, ("blind/nothing", "printed", "instances", "the left side flies"): "no such thing"}
+    absent = ("blind/nothing", "printed", "instances", "the left side flies")
+    stale = {**register, absent: Explanation(why="no such thing")}
     assert report(paper, found, stale).clean
     again = report(paper, found, stale, complete=True)
     assert [key[3] for key in again.stale] == ["the left side flies"]
     assert not again.clean
+
+
+@pytest.mark.parametrize(
+    ("outcome", "slow", "stale"),
+    [
+        ("killed", True, True),
+        ("killed", False, True),
+        ("equivalent", True, False),
+        ("equivalent", False, True),
+    ],
+)
+def test_an_explanation_of_what_is_settled_is_stale(result, outcome, slow, stale):
+    """That of a true mutant which is slow to prove only if the mutant is killed."""
+    ends = {a.key: {b.outcome for b in result.attacks if b.key == a.key} for a in result.attacks}
+    key = next(key for key in ends if ends[key] == {outcome})
+    register = {key: Explanation(why="it takes long", slow=slow)}
+    paper = load_papers(str(SAMPLE))[0]
+    assert (key in report(paper, result.audited, register).stale) is stale
 
 
 def test_what_does_not_hold_is_not_attacked_but_named():
