@@ -288,10 +288,10 @@ def _proof(plain: kernel.Relation, budget: Budget, steps: tuple[Term, ...], spli
     if split is None:
         return find_proof(plain.claim, context, budget, by=steps)
     try:
-        return find_proof(plain.claim, context, Budget(budget.left / 2), by=steps)
+        return find_proof(plain.claim, context, Budget(budget.left * 0.6), by=steps)
     except NotFound:
         budget.check()
-        return by_question(plain.claim, split, context, budget)
+        return by_question(plain.claim, split, context, budget, by=steps)
 
 
 def _negation(

@@ -94,7 +94,10 @@ class Sampler:
             point = self._draw(attempt)
             if point is None:
                 continue
-            text = str(point.to_json())
+            try:
+                text = str(point.to_json())
+            except ValueError:
+                continue  # a number of thousands of digits
             if text in seen:
                 continue
             seen.add(text)

@@ -21,7 +21,7 @@ from otverify.kernel.axioms import axiom
 from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.polynomials import Atom, Exponent, Monomial, Poly, Quotient, as_quotient, exponent_key
-from otverify.kernel.terms import Json, Term, to_json
+from otverify.kernel.terms import ONE, Json, Term, to_json
 from otverify.kernel.written import constant, poly_term, quotient_term
 
 MAX_PRODUCTS = 3000
@@ -179,6 +179,7 @@ def _powers(polys: list[Poly], context: Context) -> Iterator[Fact]:
     ]
     bases = [a for a in known if context.sign_of_atom(a) == POSITIVE]
     pairs = [(u.term, v.term) for u, v in permutations(bases, 2)]
+    pairs += [(ONE, atom.term) for atom in bases if atom.key in ("pi", "e")]
     for atom in bases:
         # x < U with a monomial U is as good as a comparison of two symbols
         pairs += [(atom.term, poly_term(edge)) for edge, _ in context.ceilings.get(atom.key, ())]

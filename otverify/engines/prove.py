@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mat
 
-from otverify.engines import integrals, products, subdivide
+from otverify.engines import implied, integrals, positivstellensatz, products, subdivide
 from otverify.engines.budget import Budget, NotFound, TimedOut
 from otverify.kernel.context import ALLOWED, ANY, NONNEGATIVE, Context, NotIntegrable, Undefined
 from otverify.kernel.errors import Rejected
@@ -46,7 +46,7 @@ def find_proof(
         _add_lemma(step, find_proof(step, context, budget, depth=depth + 1), lemmas, context)
     for node in _double_integrals(claim, context):
         _add_closed_form(node, lemmas, context, budget)
-    derived = False
+    derived = depth > 0
     for _ in range(12):
         budget.check()
         try:
@@ -60,23 +60,41 @@ def find_proof(
                 _add_definedness(missing, lemmas, context, budget, depth)
                 continue
             except NotFound as error:
-                if isinstance(error, TimedOut) or not any(map(_is_bound, free_symbols(missing.part))):
+                if isinstance(error, TimedOut):
                     raise
-                proof = _by_zero_or(missing, claim, context, budget, depth)
+                if not derived:
+                    derived = True
+                    if _add_signs(claim, lemmas, context, budget):
+                        continue
+                if any(map(_is_bound, free_symbols(missing.part))):
+                    proof = _by_zero_or(missing, claim, context, budget, depth)
+                else:
+                    proof = _from_nothing(error, context, budget, depth)
         except _NeedsIntegral as missing:
             _add_lemma(missing.claim, missing.proof, lemmas, context)
             continue
         except TimedOut:
             raise
-        except NotFound:
-            if depth or derived:
-                raise
-            derived = _add_signs(claim, lemmas, context, budget)
+        except NotFound as error:
             if not derived:
-                raise
-            continue
-        return {**proof, "lemmas": lemmas} if lemmas else proof
+                derived = True
+                if _add_signs(claim, lemmas, context, budget):
+                    continue
+            proof = _from_nothing(error, context, budget, depth)
+        return {**proof, "lemmas": [*lemmas, *proof.get("lemmas", [])]} if lemmas else proof
     raise NotFound("too many lemmas are needed")
+
+
+def _from_nothing(reason: NotFound, context: Context, budget: Budget, depth: int) -> Json:
+    """A proof from facts that hold nowhere; the reason why there is no other if they may hold."""
+    if depth:
+        raise reason
+    try:
+        return positivstellensatz.empty(context, budget)
+    except TimedOut:
+        raise
+    except NotFound:
+        raise reason from None
 
 
 def _double_integrals(claim: Term, context: Context) -> list[Term]:
@@ -135,8 +153,8 @@ def _add_definedness(
 
 
 def _add_signs(claim: Term, lemmas: list[Json], context: Context, budget: Budget) -> bool:
-    """Add the signs of symbols that only several facts together imply; True if there are any."""
-    found = False
+    """Add the signs of integrals and symbols that only several facts imply; True if there are any."""
+    found = implied.add_signs_of_integrals(claim, lemmas, context)
     for symbol in sorted((s for s in free_symbols(claim) if s.op == "sym"), key=repr):
         if len(context.sign_of_term(symbol)) == 1:
             continue
@@ -200,7 +218,8 @@ def _attempt(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
     if any(symbol.op == "idx" for symbol in free_symbols(claim)):
         raise NotFound(reasons[0])
     _close_integrals(gap, context, budget)
-    searches = {"==": (_combination,), "!=": (_not_equal,)}.get(op, (_combination, _products, _balls))
+    inequality = (_combination, _products, *(() if depth else (_multiplied,)), _balls)
+    searches = {"==": (_combination,), "!=": (_not_equal,)}.get(op, inequality)
     for search in searches:
         try:
             proof = search(claim, op, gap, context, budget, depth)
@@ -232,8 +251,16 @@ def _by_cases(claim: Term, context: Context, budget: Budget, depth: int) -> Json
     raise NotFound("no case distinction to make")
 
 
-def by_question(claim: Term, question: Term, context: Context, budget: Budget, *, depth: int = 0) -> Json:
-    """One proof where a relation holds, and one where it does not."""
+def by_question(
+    claim: Term,
+    question: Term,
+    context: Context,
+    budget: Budget,
+    *,
+    by: tuple[Term, ...] = (),
+    depth: int = -1,
+) -> Json:
+    """One proof where a relation holds, and one where it does not, after the relations ``by`` in each."""
     op, left, right = question.args
     branches = []
     for sign in (">", "==", "<") if op in (">", "<") else (op, OPPOSITE[op]):
@@ -242,24 +269,40 @@ def by_question(claim: Term, question: Term, context: Context, budget: Budget, *
         if contradictory(inner):
             branches.append({"when": to_json(when), "proof": {"rule": "sign"}})
             continue
-        branches.append({"when": to_json(when), "proof": _in_branch(claim, when, inner, budget, depth)})
+        proof: Json = None
+        if depth < 0 and sign != op:
+            # where the relation does not hold there may be nothing
+            try:
+                proof = positivstellensatz.empty(inner, budget)
+            except TimedOut:
+                raise
+            except NotFound:
+                pass
+        proof = proof or _in_branch(claim, when, inner, budget, depth, by)
+        branches.append({"when": to_json(when), "proof": proof})
     return {"rule": "cases", "branches": branches}
 
 
-def _in_branch(claim: Term, when: Term, inner: Context, budget: Budget, depth: int) -> Json:
+def _in_branch(
+    claim: Term, when: Term, inner: Context, budget: Budget, depth: int, by: tuple[Term, ...] = ()
+) -> Json:
     op, left, right = when.args
-    if op == "==":
+    if op == "==" and not by:
         for symbol, value in ((left, right), (right, left)):
             if symbol.op == "sym" and symbol not in free_symbols(value):
-                moved, facts = substituted(claim, symbol, value, inner)
-                rest = find_proof(moved, facts, budget, depth=depth + 1)
+                try:
+                    moved, facts = substituted(claim, symbol, value, inner)
+                    rest = find_proof(moved, facts, budget, depth=depth + 1)
+                except ArithmeticError:
+                    # something is not defined there: either way the facts have to say so
+                    break
                 return {
                     "rule": "substitute",
                     "symbol": to_json(symbol),
                     "value": to_json(value),
                     "proof": rest,
                 }
-    return find_proof(claim, inner, budget, depth=depth + 1)
+    return find_proof(claim, inner, budget, by=by, depth=depth + 1)
 
 
 def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
@@ -461,6 +504,11 @@ def _products(claim: Term, op: str, gap: Quotient, context: Context, budget: Bud
         raise
     except NotFound:
         return products.find_products(signed, context, strict=strict, budget=budget)
+
+
+def _multiplied(claim: Term, op: str, gap: Quotient, context: Context, budget: Budget, depth: int) -> Json:
+    signed = gap if op in (">", ">=") else -gap
+    return positivstellensatz.find_multiplied(signed, context, strict=op in ("<", ">"), budget=budget)
 
 
 def _roots(value: Quotient) -> set[Atom]:
