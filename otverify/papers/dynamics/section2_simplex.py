@@ -9,10 +9,12 @@ from otverify.vocabulary import (
     D,
     Domain,
     Function,
+    absolute,
     cos,
     equals,
     indices,
     integers,
+    norm,
     reals,
     sin,
     sqrt,
@@ -334,17 +336,46 @@ def lem_2_5_g0_boundary() -> Obligations:
     yield Identity(radius.at(value, 1), 1, label="radius 1")
 
 
-paper.not_attempted(
+@paper.not_computable(
     "lem-2-5-clarke",
     at="Proof of Lemma 2.5",
     printed=r"\mathcal J_z\tilde G^0\text{ contains only invertible matrices}\Rightarrow G^0\text{ locally bi-Lipschitz}",
+    why="Clarke's inverse function theorem.",
+    analogue=r"p\ge\tfrac34,\;|b|\le Q|w|\;\Rightarrow\;|a|\le\tfrac43\bigl(|pa+b|+Q|w|\bigr)",
+    depends=("lem-2-5-lower-bound",),
 )
+def lem_2_5_clarke() -> Obligations:
+    """(a, w) ↦ (pa + ⟨q, w⟩, w) with b = ⟨q, w⟩, |q| <= Q: the hull keeps p >= 3/4, and every such matrix is inverted
+    with a bound that depends on Q only."""
+    p, first, second, a, b, W, Q, t = reals("p p_1 p_2 a b W Q t")
+    low = 3 * HALF * HALF
+    hull = Domain(t >= 0, t <= 1, first >= low, second >= low)
+    yield Relation((1 - t) * first + t * second >= low, over=hull, label="the convex hull")
+    region = Domain(p >= low, a, absolute(b) <= Q * W)
+    bound = 4 * (absolute(p * a + b) + Q * W)
+    for sign, side in ((1, a >= 0), (-1, a <= 0)):
+        label = rf"the inverse is bounded, ${'a' if sign > 0 else '-a'}\ge0$"
+        yield Relation(sign * 3 * a <= bound, over=Domain(region, side), label=label)
 
-paper.not_attempted(
+
+@paper.not_computable(
     "lem-2-5-eq-2-8",
     at="(2.8)",
     printed=r"d(A,\operatorname{conv}\{\mathcal J_\beta G^0\mid\beta\in B(t,\epsilon(t))\})<\epsilon(t)\Rightarrow A\text{ invertible}",
+    why="That the hulls depend upper semicontinuously on the point, and a continuous choice of ε.",
+    analogue=r"|Cx|\ge\sigma|x|,\;|(A-C)x|\le\epsilon|x|,\;\epsilon<\sigma\;\Rightarrow\;|Ax|\ge(\sigma-\epsilon)|x|>0",
+    depends=("lem-2-5-clarke",),
 )
+def lem_2_5_eq_2_8() -> Obligations:
+    """With v = Ax, r = (A - C)x and X = |x|: a matrix close to an invertible one is invertible."""
+    sigma, eps, X = reals("sigma epsilon X")
+    v, r = vectors("v r")
+    triangle = Relation(norm(v + -1 * r) <= norm(v) + norm(r), over=Domain(v, r))
+    yield triangle
+    near = Domain(norm(v + -1 * r) >= sigma * X, norm(r) <= eps * X)
+    yield Relation(norm(v) >= (sigma - eps) * X, over=near, by=[triangle], label="the bound")
+    apart = Domain(near, eps < sigma, X > 0)
+    yield Relation(norm(v) > 0, over=apart, by=[triangle], label="invertible")
 
 
 @paper.claim(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otverify.claims import Exists, Identity, Relation
+from otverify.claims import Exists, Identity, Limit, Relation
 from otverify.claims_chains import IsChain, LongestChain
 from otverify.claims_transport import ContactSet, CyclicallyMonotone, Optimal
 from otverify.papers.dynamics import instances
@@ -72,11 +72,23 @@ paper.not_attempted(
     printed=r"x\mapsto\partial\psi(x)\text{ has closed graph}",
 )
 
-paper.not_attempted(
+
+@paper.not_computable(
     "prop-4-1-ii-iii",
     at="Proposition 4.1 (ii), (iii)",
     printed=r"\psi\text{ differentiable at }x\iff\partial\psi(x)\text{ is a singleton}",
+    why="Clarke gradients of a supremum over a compact set.",
+    analogue=r"\psi=\max(at+kt^2,bt+mt^2),\;a\ge b:\;\psi'(0^+)=a,\;\psi'(0^-)=b,\;\partial\psi(0)=[b,a]",
 )
+def prop_4_1_ii_iii() -> Obligations:
+    """Two pieces that tie at 0: the steeper one is active on the right, the other one on the left."""
+    a, b, curved, bent = reals("a b k m")
+    first, second = a * t + curved * t**2, b * t + bent * t**2
+    near = (bent - curved) * t <= a - b
+    yield Relation(maximum(first, second), "==", first, over=Domain(t > 0, near), label="on the right")
+    yield Relation(maximum(first, second), "==", second, over=Domain(t < 0, near), label="on the left")
+    yield Limit(first / t, t, to=0, equals=a, over=Domain(t > 0, a, curved), label=r"$\psi'(0^+)$")
+    yield Limit(second / t, t, to=0, side="-", equals=b, over=Domain(t < 0, b, bent), label=r"$\psi'(0^-)$")
 
 
 @paper.claim(
