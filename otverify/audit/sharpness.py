@@ -13,9 +13,10 @@ from typing import Any
 
 from otverify.check import Settings, decide_statement
 from otverify.engines.budget import Budget
-from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import exact, is_ground
+from otverify.kernel.signs import NONNEGATIVE, POSITIVE
 from otverify.kernel.statements import Relation, Statement
 from otverify.kernel.terms import Term, number
 from otverify.report.plain import statement_text

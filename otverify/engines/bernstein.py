@@ -13,8 +13,9 @@ from flint import fmpq
 
 from otverify.engines.budget import Budget, NotFound
 from otverify.engines.positive import Positive
-from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.polynomials import Atom, Monomial, Poly, Quotient
+from otverify.kernel.signs import NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import Json, Term, to_json
 from otverify.kernel.written import poly_term
 

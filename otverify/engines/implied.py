@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from otverify.kernel.context import ALLOWED, ANY, NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.proofs import integrands, learn, prove
+from otverify.kernel.signs import ALLOWED, ANY, NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import ONE, ZERO, Json, Term, free_symbols, subterms, to_json
 
 #: the sign of an integrand, and how its integral compares with 0

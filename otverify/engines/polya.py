@@ -12,8 +12,9 @@ from flint import fmpq
 
 from otverify.engines.budget import Budget, NotFound
 from otverify.engines.positive import Positive
-from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.polynomials import Monomial, Poly
+from otverify.kernel.signs import NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import Json, to_json
 from otverify.kernel.written import poly_term, power_term
 

@@ -16,9 +16,10 @@ from flint import fmpq
 from otverify.engines import products
 from otverify.engines.budget import Budget, NotFound
 from otverify.engines.products import Column, Fact
-from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.polynomials import Atom, Exponent, Monomial, Poly, Quotient, monomial_key, scale_exponent
 from otverify.kernel.proofs import contradictory
+from otverify.kernel.signs import NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import ONE, ZERO, Json, Term, to_json
 from otverify.kernel.written import poly_term
 

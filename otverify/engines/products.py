@@ -18,9 +18,10 @@ from otverify.engines import bernstein, polya
 from otverify.engines.budget import Budget, NotFound
 from otverify.engines.positive import Positive
 from otverify.kernel.axioms import axiom
-from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.polynomials import Atom, Exponent, Monomial, Poly, Quotient, as_quotient, exponent_key
+from otverify.kernel.signs import NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import ONE, Json, Term, to_json
 from otverify.kernel.written import constant, poly_term, quotient_term
 

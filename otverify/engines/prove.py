@@ -13,7 +13,8 @@ from flint import fmpq, fmpq_mat
 
 from otverify.engines import implied, integrals, positivstellensatz, products, subdivide
 from otverify.engines.budget import Budget, NotFound, TimedOut
-from otverify.kernel.context import ALLOWED, ANY, NONNEGATIVE, Context, NotIntegrable, Undefined
+from otverify.kernel.context import Context
+from otverify.kernel.definedness import NotIntegrable, Undefined
 from otverify.kernel.errors import Rejected
 from otverify.kernel.polynomials import Atom, Poly, Quotient, monomial_key
 from otverify.kernel.proofs import (
@@ -25,6 +26,7 @@ from otverify.kernel.proofs import (
     region,
     substituted,
 )
+from otverify.kernel.signs import ALLOWED, ANY, NONNEGATIVE
 from otverify.kernel.terms import ZERO, Json, Term, free_symbols, number, relation, subterms, to_json
 from otverify.kernel.written import constant, quotient_term
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 from otverify.kernel.calculus import dot
-from otverify.kernel.context import NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Malformed, Rejected
+from otverify.kernel.signs import NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import ONE, Term, number
 
 Axiom = Callable[[Context, tuple[Term, ...]], Term]

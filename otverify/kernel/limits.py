@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from flint import fmpq
 
-from otverify.kernel.context import POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, ground
 from otverify.kernel.polynomials import (
@@ -25,6 +25,7 @@ from otverify.kernel.polynomials import (
     as_quotient,
     scale_exponent,
 )
+from otverify.kernel.signs import POSITIVE
 from otverify.kernel.statements import FINITE, Limit
 from otverify.kernel.terms import ZERO, Term, free_symbols, number, substitute
 from otverify.kernel.written import constant, quotient_term

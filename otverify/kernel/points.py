@@ -19,8 +19,10 @@ from flint import ctx
 
 from otverify.kernel.balls import Unclear, enclose
 from otverify.kernel.calculus import components, lower
-from otverify.kernel.context import ALLOWED, Context, conditions
+from otverify.kernel.context import Context
+from otverify.kernel.definedness import conditions
 from otverify.kernel.errors import Malformed, Rejected
+from otverify.kernel.signs import ALLOWED
 from otverify.kernel.terms import (
     ONE,
     ZERO,

@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from otverify.kernel.axioms import STRICT, axiom
-from otverify.kernel.context import ALLOWED, ANY, NONNEGATIVE, POSITIVE, Context
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Malformed, Rejected
 from otverify.kernel.polynomials import Poly, Quotient
+from otverify.kernel.signs import ALLOWED, ANY, NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import ONE, Json, Term, free_symbols, from_json, number, parse_rational, substitute
 from otverify.kernel.written import constant, rational
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from otverify.kernel.context import ALLOWED, Context, conditions
+from otverify.kernel.context import Context
+from otverify.kernel.definedness import conditions
 from otverify.kernel.errors import Rejected
 from otverify.kernel.limits import limit_of
 from otverify.kernel.points import exact, is_ground, sign_at
+from otverify.kernel.signs import ALLOWED
 from otverify.kernel.statements import FINITE, Limit
 from otverify.kernel.terms import ONE, ZERO, Term, free_symbols, substitute
 
