@@ -1,4 +1,4 @@
-"""Sets of signs that are still possible: ``{1}`` "positive", ``{0, 1}`` "non-negative", ``ANY`` "not known"."""
+"""Sets of signs still possible: ``{1}`` "positive", ``{0, 1}`` "non-negative", ``ANY`` "not known"."""
 
 from __future__ import annotations
 
