@@ -27,6 +27,8 @@ Json = Any
 HANDWRITTEN = -1
 #: so many mutants per paper, unless told otherwise
 MUTANTS = 600
+#: processor time for one question about the best factor of a bound
+BRACKET_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,7 @@ def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan
             continue
         statement = statement_from_json(one.statement)
         opinions += second_opinions(statement)
-        found = bracket(statement, plan.seconds)
+        found = bracket(statement, min(plan.seconds, BRACKET_SECONDS))
         if found is not None:
             brackets.append(found)
     open_ones = [e for e in evidence if not e.status.holds]
