@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from otverify.engines.budget import Budget, NotFound
 from otverify.engines.points import Sampler
+from otverify.engines.roots import meeting_points
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, exact, ground, holds_at
 from otverify.kernel.statements import Relation, digest
@@ -29,6 +30,9 @@ FACTORS = [
         (1001, 1000),
     )
 ]
+
+#: sampled points from which it is asked where the two sides meet
+ROOTS = 5
 
 
 def sampler(statement: Relation, seed: int = 0, *, near: Term | None = None) -> Sampler:
@@ -86,6 +90,12 @@ def counterexample(
             found = _refutes(plain, point)
             if found is not None:
                 return _certificate(statement, found, point)
+    if best is None and plain.claim.args[0] in ("<", ">", "!="):
+        for base in seen[:ROOTS]:
+            for point in meeting_points(plain, base):
+                budget.check()
+                if source.admits(point) and _refutes(plain, point):
+                    return _certificate(statement, "counterexample", point)
     return best[1] if best else None
 
 

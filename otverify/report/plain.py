@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from otverify.kernel.errors import Rejected
-from otverify.kernel.points import Point, exact, ground, point_from_json
+from otverify.kernel.points import Point, exact, ground, point_from_json, sign_at
 from otverify.kernel.statements import Fact, Limit, Relation, Statement
 from otverify.kernel.terms import Json, Term
 from otverify.report.facts import describe_fact, fact_text, size_text
@@ -257,7 +257,9 @@ def _value(side: Term, point: Point) -> str:
         from otverify.kernel.balls import enclose
 
         with ctx.workprec(80):
-            return f"≈ {float(enclose(value, {})):.10g}"
+            shown = float(enclose(value, {}))
+        # what vanishes although no ball can tell
+        return "0" if abs(shown) < 1e-15 and sign_at(value) == 0 else f"≈ {shown:.10g}"
     except (Rejected, ArithmeticError, ValueError):
         return "(see the certificate)"
 
