@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from otverify.claims import Identity, Limit, Obligation, Relation
+from otverify.claims import Identity, Obligation, Relation
 from otverify.kernel.terms import number, real
 from otverify.papers.coulomb.notation import d, paper
+from otverify.papers.coulomb.section5_displacement import cones_have_mass
 from otverify.vocabulary import (
     PI,
     BorelSet,
@@ -134,17 +135,24 @@ def a1_step1_usage() -> Obligations:
 
 
 @a1_step1_usage.corrected(
-    r"\mathcal E^+_{6R}+R^{2\alpha}[\rho_0]^2_{\alpha,B_{6R}}\le\varepsilon\text{ as a further hypothesis of Lemma 5.1}",
-    note="For a fixed Hölder density it holds for small R, which is how the lemma is used.",
+    r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon\;\Rightarrow\;(S_R(x,e)\times B_{7R})\cap\operatorname{supp}\gamma\ne\emptyset"
+    r"\quad\forall x\in B_{5R}(x_0),\;e\in\mathbb S^{d-1}",
+    note="Not the hypothesis of Lemma A.1 follows, but its conclusion: the $W_2$ term of $\\mathcal D_{6R}$ gives the cones "
+    "mass, so that Lemma 5.1 needs no further hypothesis.",
 )
 def a1_step1_usage_corrected() -> Obligations:
-    """R^(2α) H² → 0."""
-    alpha, size, eps = reals("alpha H epsilon")
-    region = Domain(R > 0, alpha > 0, alpha <= 1, size > 0)
-    yield Limit(R ** (2 * alpha) * size**2, R, to=0, equals=0, over=region)
-    (power,) = reals("w")
-    chosen = Domain(power >= 0, power <= eps, eps > 0, eps * size**2 <= 1)
-    yield Relation(power**2 * size**2 <= eps, over=chosen, label=r"$w=R^\alpha$")
+    """μ(S_R) >= κR^d/4; if all of it moved by R or more, then R² μ(S_R) <= (6R)^(d+2) E⁺, which is too small."""
+    yield from cones_have_mass()
+    kappa, mass, energy, eps, scaled = reals("kappa m E epsilon s")
+    small = Domain(d >= 1, kappa > 0, energy >= 0, energy <= eps, 256 * 6 ** (d + 2) * eps <= kappa)
+    yield Relation(6 ** (d + 2) * energy <= kappa / 256, over=small)
+    yield Identity(
+        (6 * R) ** (d + 2) * energy, R ** (d + 2) * (6 ** (d + 2) * energy), over=Domain(R > 0, energy)
+    )
+    moved = Domain(R > 0, d >= 1, kappa > 0, scaled <= kappa / 256, mass >= kappa * R**d / 4)
+    yield Relation(
+        R ** (d + 2) * scaled < R**2 * mass, over=moved, label=r"$(6R)^{d+2}\mathcal E^+<R^2\mu(S_R)$"
+    )
 
 
 @paper.claim(

@@ -19,6 +19,7 @@ from otverify.vocabulary import (
     D,
     Domain,
     Function,
+    equals,
     integral,
     norm,
     reals,
@@ -231,8 +232,40 @@ def a_step2_lambda() -> Obligations:
     yield Relation(gap < big * R, over=inside, by=steps)
 
 
-paper.not_attempted(
+@paper.claim(
     "A-step3",
     at="Appendix, Step 3",
     printed=r"(x,y)\in(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\;\Rightarrow\;|y-y_0|\le\Lambda_0R",
+    hypotheses=(
+        r"\nabla_xc_\delta(x,y)\in B_{\lambda R}\cap-\nabla_xc_\delta(x,\pi_Y(J))",
+        r"\lambda R\le\tfrac1{16}",
+    ),
+    depends=("eq-A-1", "A-step2-inclusion", "A-step2-injective"),
 )
+def a_step3() -> Obligations:
+    """In the model -∇_x c̄ = p with |p| < λR, and the gradient itself, -p, is among the values as well.
+
+    No y to the left of x has such a p, and to the right |y - y_0| = |σ - ρ| <= 4|p|, so that Λ_0 = 4λ.
+    """
+    yield from model_gradient()
+    yield Exists(
+        {sigma: (rho**-2 + p) ** Fraction(-1, 2)},
+        equals(rho**-2 - sigma**-2, -p),
+        sigma > 0,
+        over=NEAR,
+        label=r"$\nabla_xc\in-\nabla_xc(x,\pi_Y(J))$",
+    )
+    left = Domain(rho >= Fraction(1, 2), rho <= Fraction(3, 2), sigma > 0)
+    yield Relation(rho**-2 + sigma**-2 > Fraction(1, 16), over=left, instance=MODEL, label="$y<x$")
+    right = Domain(rho >= Fraction(1, 2), rho <= Fraction(3, 2), sigma > 2)
+    yield Relation(
+        rho**-2 - sigma**-2 > Fraction(1, 16), over=right, instance=MODEL, label="$y>x$: $\\sigma\\le2$"
+    )
+    # σ - ρ = p s with 0 < s <= 4, as in Step 2
+    (factor,) = reals("s")
+    bounded = Domain(factor > 0, factor <= 4, lam > 0, R > 0)
+    for sign in (1, -1):
+        within = Domain(bounded, sign * p <= lam * R)
+        yield Relation(
+            sign * p * factor <= 4 * lam * R, over=within, instance=MODEL, label=r"$|y-y_0|\le4\lambda R$"
+        )

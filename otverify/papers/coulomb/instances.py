@@ -66,6 +66,31 @@ def places(of: Measure) -> tuple[tuple[Fraction, ...], ...]:
     return of.points
 
 
+#: a step function f on the line: the lengths of its pieces, and |f| on them
+Steps = tuple[tuple[Fraction, Fraction], ...]
+
+
+def step_functions(*, most: int = 5) -> st.SearchStrategy[Steps]:
+    """Step functions with rational data; high narrow pieces are frequent."""
+    length = st.builds(Fraction, st.integers(1, 6), st.integers(1, 8))
+    height = st.builds(Fraction, st.integers(0, 30), st.integers(1, 3))
+    return st.lists(st.tuples(length, height), min_size=1, max_size=most).map(tuple)
+
+
+def mass_above(steps: Steps, height: Fraction) -> Fraction:
+    """∫ |f| over {|f| > height}."""
+    return sum((length * value for length, value in steps if value > height), Fraction(0))
+
+
+def largest_integral(steps: Steps, volume: Fraction) -> Fraction:
+    """The supremum of ∫_A |f| over |A| < volume: the highest pieces first."""
+    total = Fraction(0)
+    for length, height in sorted(steps, key=lambda piece: piece[1], reverse=True):
+        part = min(length, volume)
+        total, volume = total + part * height, volume - part
+    return total
+
+
 # ---------------------------------------------------------------------------------------------------
 # the constant of Lemma 3.2
 

@@ -41,12 +41,53 @@ HALF = Fraction(1, 2)
 #: the two branches of the optimal map of [0, L] with uniform density
 LEFT, RIGHT = u + L / 2, u - L / 2
 
-paper.not_attempted(
+
+@paper.not_computable(
     "abstract-main",
     at="Abstract",
     printed=r"T\in C^{1,\alpha}\text{ off a closed null set, for }\rho_0,\rho_1\in C^{0,\alpha},\;"
     r"0<c\le\rho_0,\rho_1\le C<\infty",
+    why="a regularity theorem for all densities",
+    analogue=r"d=1\text{, off the jumps: }T'=\tfrac{\rho_0}{\rho_1\circ T}\text{ is }\alpha\text{-Hölder with the constant }"
+    r"\tfrac Hc+\tfrac{CH}{c^2}\bigl(\tfrac Cc\bigr)^\alpha",
 )
+def abstract_main() -> Obligations:
+    """On the line c <= ρ_0, ρ_1 <= C and the seminorm H bound T' by C/c, and T'(x) - T'(x') by a multiple of |x - x'|^α.
+
+    a, b are ρ_0, ρ_1∘T at x; a', b' at x'; w stands for H|x - x'|^α.
+    """
+    low, high, alpha, gap, moved = reals("c C alpha m n")
+    one, two, a1, b1, w = reals("a a_1 b b_1 w")
+    densities = Domain(
+        low > 0, *(value >= low for value in (one, two, a1, b1)), *(v <= high for v in (one, a1))
+    )
+    yield Relation(one / a1 <= high / low, over=densities, label=r"$T'\le C/c$")
+    lipschitz = Domain(
+        low > 0, high >= low, alpha > 0, alpha <= 1, gap > 0, moved > 0, moved <= high / low * gap
+    )
+    yield Relation(
+        moved**alpha <= (high / low) ** alpha * gap**alpha, over=lipschitz, label=r"$|T(x)-T(x')|^\alpha$"
+    )
+    (factor,) = reals("q")
+    values = Domain(low > 0, two > 0, two <= high, a1 >= low, b1 >= low)
+    yield Identity(
+        one / a1 - two / b1,
+        (one - two) / a1 + two * (b1 - a1) / (a1 * b1),
+        over=Domain(values, one),
+        label=r"$\tfrac a{b}-\tfrac{a'}{b'}$",
+    )
+    yield Relation(
+        (one - two) / a1 <= w / low,
+        over=Domain(values, w >= 0, one - two <= w),
+        label=r"$|\rho_0(x)-\rho_0(x')|\le Hw$",
+    )
+    change = Domain(values, w >= 0, factor > 0, b1 - a1 <= factor * w)
+    yield Relation(
+        two * (b1 - a1) <= high * (factor * w),
+        over=change,
+        label=r"$|\rho_1-\rho_1'|\le Hqw,\;q=(C/c)^\alpha$",
+    )
+    yield Relation(1 / (a1 * b1) <= 1 / low**2, over=values, label=r"$bb'\ge c^2$")
 
 
 @paper.claim(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from otverify.claims import ForAll, Identity, Obligation, Relation
+from otverify.claims import ForAll, Identity, Limit, Obligation, Relation, oo
 from otverify.claims_transport import Feasible, Optimal, UniquePlan
 from otverify.papers.coulomb.instances import coulomb_problems, named_optima, transposed
-from otverify.papers.coulomb.notation import APART, c0, d, i, j, k, paper, x, y
+from otverify.papers.coulomb.notation import APART, c0, d, i, j, k, paper, r, x, y
+from otverify.papers.coulomb.section1 import MASS_INSIDE, radial_optimality
 from otverify.transport import outcomes
 from otverify.transport.costs import coulomb
 from otverify.transport.exact import solve
@@ -16,10 +17,12 @@ from otverify.transport.measures import uniform
 from otverify.transport.problems import TransportProblem, problem
 from otverify.transport.radicals import radical_sum
 from otverify.vocabulary import (
+    PI,
     D,
     Domain,
     contract,
     det,
+    exp,
     integral,
     maximum,
     minimum,
@@ -178,14 +181,58 @@ def thm_2_2() -> Obligations:
     yield Identity(ratio, norm(x) ** (-2 * d), over=away, label=r"$\rho/\rho\circ T$")
 
 
-paper.not_attempted(
+@paper.not_computable(
     "rem-2-3",
     at="Remark 2.3",
     printed=r"\rho_0=\rho_1=\rho\text{, an electron density of a ground state, satisfies the hypotheses}",
+    why="regularity of wave functions, cited from the literature",
+    analogue=r"d=3,\;\rho=\tfrac1\pi e^{-2|x|}\text{ (hydrogen): mass }1,\;0<\rho\le\tfrac1\pi,\;[\rho]_\alpha\le\tfrac2\pi"
+    r"\text{ for all }\alpha\in(0,1]",
 )
+def rem_2_3() -> Obligations:
+    """The mass in |x| < R tends to 1; ρ is positive, so that its support is R³; bounded; Lipschitz, so Hölder."""
+    radius, size, gap, alpha = reals("r R m alpha")
+    density = 1 / (PI * exp(2 * radius))
+    rest = (2 * size**2 + 2 * size + 1) * exp(-2 * size)
+    shell = 4 * PI * size**2 * density.at(radius, size)
+    yield Identity(D(1 - rest, size), shell, over=size > 0, label="mass in $|x|<R$")
+    yield Identity((1 - rest).at(size, 0), 0, label="no mass at the nucleus")
+    (root,) = reals("E")
+    yield Relation(exp(size / 2) >= 1 + size / 2, over=size > 0, label="$E=e^{R/2}$")
+    yield Identity(exp(-2 * size), exp(size / 2) ** -4, over=size > 0, label="$e^{-2R}=E^{-4}$")
+    polynomial = 2 * size**2 + 2 * size + 1
+    yield Relation(
+        polynomial / root**4 <= polynomial / (1 + size / 2) ** 4, over=Domain(size > 0, root >= 1 + size / 2)
+    )
+    yield Limit(polynomial / (1 + size / 2) ** 4, size, to=oo, equals=0, over=size > 0, label="total mass 1")
+    outside = Domain(radius >= 0)
+    above = Relation(exp(2 * radius) >= 1, over=outside)
+    yield Relation(density > 0, over=outside, label="(iii), (i): positive, the support is $R^3$")
+    yield Relation(density <= 1 / PI, over=outside, by=(above,), label="(iv)")
+    yield Relation(-D(density, radius) <= 2 / PI, over=outside, by=(above,), label="Lipschitz")
+    yield Relation(D(density, radius) < 0, over=outside, label="decreasing")
+    near, far = Domain(alpha > 0, alpha <= 1, gap > 0, gap <= 1), Domain(alpha > 0, alpha <= 1, gap > 1)
+    yield Relation(2 / PI * gap <= 2 / PI * gap**alpha, over=near, label=r"(ii), $|x-x'|\le1$: Lipschitz")
+    yield Relation(2 / PI * gap**alpha >= 1 / PI, over=far, label=r"(ii), $|x-x'|>1$: bounded")
 
-paper.not_attempted(
+
+@paper.not_computable(
     "unbounded-support-remark",
     at="Section 2, after Remark 2.3",
     printed=r"\operatorname{supp}\mu,\;\operatorname{supp}\nu\text{ need not be compact}",
+    why="a remark on the scope of Theorem 2.2",
+    analogue=r"\mu=\nu\text{ with the mass }\tfrac{r^d}{1+r^d}\text{ in }|x|<r\text{: supported on }\mathbb R^d,\;"
+    r"T(x)=-\tfrac x{|x|^2}\text{ optimal, }\int c_0\,d\gamma\le\tfrac12",
+    depends=("intro-radial-jump-sphere",),
 )
+def unbounded_support_remark() -> Obligations:
+    """Every shell has mass, so has the outside of every ball; T is optimal; its cost 1/(r + 1/r) is at most 1/2.
+
+    Points near the origin are sent as far as one likes.
+    """
+    yield Relation(D(MASS_INSIDE, r) > 0, over=Domain(r > 0, d >= 1), label="mass in every shell")
+    yield Relation(1 - MASS_INSIDE > 0, over=Domain(r > 0, d >= 1), label="mass outside every ball")
+    yield Limit(MASS_INSIDE, r, to=oo, equals=1, over=Domain(r > 0, d >= 1), label="total mass")
+    yield from radial_optimality()
+    yield Relation(1 / (r + 1 / r) <= Fraction(1, 2), over=r > 0, label=r"$c_0(x,T(x))$")
+    yield Limit(1 / r, r, to=0, equals=oo, over=r > 0, label=r"$|T(x)|$ is unbounded")

@@ -27,7 +27,6 @@ from otverify.vocabulary import (
     BorelSet,
     Domain,
     Function,
-    absolute,
     equals,
     maximum,
     minimum,
@@ -47,93 +46,6 @@ G = BorelSet("gamma")
 a, b = Function("a"), Function("b")
 near_x, near_y = a(point), b(point)
 COUPLING = Domain(G.everywhere(point, near_x >= 0), G.everywhere(point, near_y >= 0))
-
-
-@paper.claim(
-    "sec3-known-support-fact",
-    at="Section 3, opening",
-    printed=r"\exists\,\delta>0:\;|x-y|\ge\delta\text{ on }\operatorname{supp}\gamma\text{ for optimal }\gamma",
-    depends=("intro-1d-map-optimal", "intro-radial-jump-sphere"),
-)
-def sec3_known_support_fact() -> Obligations:
-    """In closed form: exactly L/2 on the interval, and |x| + 1/|x| >= 2 for the map -x/|x|²."""
-    place, length = reals("u L")
-    for shift in (length / 2, -length / 2):
-        moved = (place + shift - place) ** 2
-        yield Identity(moved, (length / 2) ** 2, over=Domain(length > 0, place), instance="uniform interval")
-    yield Relation(r + 1 / r >= 2, over=r > 0, instance="the map $-x/|x|^2$")
-
-
-@paper.claim(
-    "def-3-1-fattened-diagonal",
-    at="Section 3, (3.1)",
-    printed=r"\overline D_\delta:=\{(x,y)\in\mathbb R^d\times\mathbb R^d:|x-y|\le\delta\}",
-)
-def def_3_1_fattened_diagonal() -> Obligations:
-    """It is symmetric in x and y, and grows with δ."""
-    x, y = vectors("x y")
-    yield Identity(norm(x - y), norm(y - x), over=Domain(x, y))
-    (gap,) = reals("r")
-    yield Relation(gap <= t, over=Domain(gap <= delta, delta <= t))
-
-
-@paper.claim(
-    "def-3-2-modulus",
-    at="Section 3, (3.2)",
-    printed=r"\omega_\mu(\delta):=\sup\{\mu(A):|A|<\delta\}",
-)
-def def_3_2_modulus() -> Obligations:
-    """The uniform density on a set of volume L: μ(A) = |A|/L <= min(δ/L, 1), approached, increasing in δ."""
-    volume, length, larger = reals("v L s")
-    name = "uniform density"
-    inside = Domain(length > 0, volume >= 0, volume <= length, volume < delta)
-    yield Relation(volume / length <= minimum(delta / length, 1), over=inside, instance=name)
-    region = Domain(length > 0, delta > 0, delta <= length, eps > 0, eps < delta)
-    yield Identity(
-        (delta - eps) / length, minimum(delta / length, 1) - eps / length, over=region, instance=name
-    )
-    ordered = Domain(length > 0, delta > 0, larger >= delta)
-    yield Relation(minimum(delta / length, 1) <= minimum(larger / length, 1), over=ordered, instance=name)
-
-
-paper.not_attempted(
-    "lem-3-1",
-    at="Lemma 3.1",
-    printed=r"f\in L^1(\mathbb R^d):\;\forall\varepsilon>0\;\exists\delta>0:\;|A|<\delta\Rightarrow\int_A|f|\,d\mathcal L<\varepsilon",
-)
-
-paper.not_attempted(
-    "lem-3-1-tail",
-    at="Proof of Lemma 3.1",
-    printed=r"\int_{\{|f|>C\}}|f|\,d\mathcal L\to0\quad(C\to\infty)",
-)
-
-
-@paper.claim(
-    "lem-3-1-delta-choice",
-    at="Proof of Lemma 3.1",
-    printed=r"\int_{\{|f|>C\}}|f|<\tfrac\varepsilon2,\;\delta=\tfrac\varepsilon{2C},\;|A|<\delta:\quad"
-    r"\int_A|f|=\int_{A\cap\{|f|\le C\}}|f|+\int_{A\cap\{|f|>C\}}|f|<\varepsilon",
-)
-def lem_3_1_delta_choice() -> Obligations:
-    """The part of A where |f| <= C contributes at most C|A| < ε/2, the rest less than ε/2."""
-    part, f = BorelSet("A"), Function("f")
-    bounded = Domain(C > 0, part.everywhere(point, absolute(f(point)) <= C))
-    contribution = part.integral(absolute(f(point)), point)
-    yield Relation(contribution <= part.integral(C, point), over=bounded, label="where $|f|\\le C$")
-    yield Identity(part.integral(C, point), C * part.mass, over=C > 0)
-    mass, first, second = reals("m u v")
-    chosen = Domain(C > 0, eps > 0, mass < eps / (2 * C))
-    yield Relation(C * mass < eps / 2, over=chosen, label=r"$C|A|<C\delta=\varepsilon/2$")
-    both = Domain(eps > 0, first < eps / 2, second < eps / 2)
-    yield Relation(first + second < eps, over=both)
-
-
-paper.not_attempted(
-    "lem-3-1-consequence",
-    at="Lemma 3.1",
-    printed=r"\mu\ll\mathcal L\;\Rightarrow\;\omega_\mu(\delta)\to0\quad(\delta\to0)",
-)
 
 
 @paper.claim(

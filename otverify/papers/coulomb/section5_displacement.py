@@ -13,6 +13,7 @@ from otverify.vocabulary import (
     D,
     Domain,
     Function,
+    dot,
     integral,
     norm,
     points,
@@ -56,11 +57,54 @@ def s55_intro() -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.claim(
     "lem-5-1",
     at="Lemma 5.1, (5.12)",
     printed=r"\mathcal E^+_{6R}+\mathcal D_{6R}\le\varepsilon_0,\;R\le R_0\;\Rightarrow\;(B_{5R}(x_0)\times\mathbb R^d)\cap\operatorname{supp}\gamma\subseteq B_{5R}(x_0)\times B_{\Lambda_0R}(y_0)",
 )
+def lem_5_1() -> Obligations:
+    """The cones S_R(x, e) have mass, in every dimension; the whole lemma for d = 1 and c = -xy, with Λ_0 = 8.
+
+    On the line, for |x| < 5R: by monotonicity all of S_R(x, 1) is sent beyond y, so if y > 6R, then
+    (y - 6R)² μ(S_R) <= (6R)³ E⁺, where μ(S_R) >= R/16 and E⁺ <= 1/3456; the same to the left.
+    """
+    yield from cones_have_mass()
+    line = "d = 1, c = -xy"
+    place, other, target, image = reals("x u y v")
+    two = -place * target - other * image <= -other * target - place * image
+    yield Relation(image >= target, over=Domain(two, other > place), instance=line, label="monotone")
+    mass, energy = reals("m E")
+    beyond = Domain(R > 0, target >= 8 * R, mass >= R / 16, energy <= Fraction(1, 3456))
+    yield Relation(
+        (target - 6 * R) ** 2 * mass > (6 * R) ** 3 * energy,
+        over=beyond,
+        instance=line,
+        label=r"not $|y|\ge8R$",
+    )
+
+
+def cones_have_mass() -> Obligations:
+    """D_6R <= ε gives μ(S_R(x, e)) >= κR^d/4 for a small ε(d), κ = |B_1|/8^d, without a bound of the density.
+
+    The ball of radius R/4 about x + (3/4)Re lies in S_R(x, e). Of the mass θκR^d that the constant density
+    θ = μ(B_6R)/|B_6R| has in the ball of radius R/8, all but μ(S_R) moves by at least R/8.
+    """
+    along, size = reals("a s")
+    u, v = vectors("u v")
+    yield Relation(dot(u, v) <= norm(u) * norm(v), over=Domain(u, v))
+    # R = 1: a point 3e/4 + w of the ball, a = w·e, s = |w|
+    inside = Domain(size >= 0, size <= Fraction(1, 4), along <= size, along >= -size)
+    length = Fraction(9, 16) + Fraction(3, 2) * along + size**2
+    yield Relation(length <= 1, over=inside, label=r"$|x'-x|\le R$")
+    yield Relation(length >= Fraction(1, 4), over=inside, label=r"$|x'-x|\ge R/2$")
+    yield Relation((Fraction(3, 4) + along) ** 2 >= length / 2, over=inside, label="opening angle $\\pi/2$")
+    theta, kappa, mass, small = reals("theta kappa m epsilon")
+    average = Domain(theta < Fraction(1, 2))
+    yield Relation((theta - 1) ** 2 > Fraction(1, 4), over=average, label=r"$\theta\ge\tfrac12$")
+    unit = Domain(R > 0, d >= 1, kappa > 0, theta >= Fraction(1, 2), 256 * 6 ** (d + 2) * small <= kappa)
+    moved = (R / 8) ** 2 * (theta * kappa * R**d - mass)
+    transported = Domain(unit, moved <= small * (6 * R) ** (d + 2))
+    yield Relation(mass >= kappa * R**d / 4, over=transported, label=r"$\mu(S_R)$")
 
 
 @paper.not_computable(

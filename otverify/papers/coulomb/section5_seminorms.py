@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from otverify.claims import Identity, Limit, MatrixIdentity, Obligation, Relation
 from otverify.papers.coulomb.notation import d, paper
 from otverify.papers.coulomb.section3_cost import h_prime_increases
+from otverify.papers.coulomb.section5_closeness import LINE, distance_on_the_line
 from otverify.papers.coulomb.section5_energy import mixed, modulus
 from otverify.papers.coulomb.section5_normalisations import vanishing
 from otverify.vocabulary import Domain, differs, equals, reals
 
 Obligations = Iterator[Obligation]
+HALF = Fraction(1, 2)
 
 R, alpha, a, size, t = reals("R alpha a H t")
 SCALES = Domain(R > 0, alpha > 0, alpha <= 1, a >= 1)
@@ -19,11 +22,42 @@ SCALES = Domain(R > 0, alpha > 0, alpha <= 1, a >= 1)
 MODEL = Domain(SCALES, t > 0)
 SUPREMUM = (t * (R**alpha + (a * R) ** alpha)) ** 2
 
-paper.not_attempted(
+
+@paper.claim(
     "def-holder-seminorms",
     at="Section 5.3",
     printed=r"[f]_{\alpha,B}:=\sup_{x\ne x'}\frac{|f(x)-f(x')|}{|x-x'|^\alpha},\quad[k]_{\alpha,B\times B'}:=\sup\frac{|k(x,y)-k(x',y')|}{|x-x'|^\alpha+|y-y'|^\alpha}",
 )
+def def_holder_seminorms() -> Obligations:
+    """The seminorms of |x|^α and |x|^α + |y|^α are 1 on every ball about 0, that of ax is |a|(2R)^(1-α).
+
+    With |x| = q + w, |x'| = q and w <= |x - x'|: (q + w)^α <= q^α + w^α, as (q + w)^(1-α) is above both powers.
+    """
+    q, w, v, z, whole, near, far = reals("q w v z A B C")
+    power = Domain(alpha > 0, alpha <= 1, q > 0, w > 0)
+    name = r"$|x|^\alpha$"
+    yield Relation(q ** (1 - alpha) <= (q + w) ** (1 - alpha), over=power, instance=name)
+    yield Identity(q / q ** (1 - alpha), q**alpha, over=power, instance=name)
+    powers = Domain(q > 0, w > 0, near > 0, far > 0, whole >= near, whole >= far)
+    parts = (Relation(q / whole <= q / near, over=powers), Relation(w / whole <= w / far, over=powers))
+    yield Relation(
+        (q + w) / whole <= q / near + w / far, over=powers, by=parts, instance=name, label="at most 1"
+    )
+    yield Identity((w**alpha - 0) / w**alpha, 1, over=power, instance=name, label="attained at $x'=0$")
+    both = Domain(w > 0, z > 0, q <= w, v <= z)
+    yield Relation((q + v) / (w + z) <= 1, over=both, instance=r"$|x|^\alpha+|y|^\alpha$", label="at most 1")
+    line = Domain(R > 0, alpha > 0, alpha <= 1, size > 0, w > 0, w <= 2 * R)
+    yield Relation(
+        size * w / w**alpha <= size * (2 * R) ** (1 - alpha), over=line, instance="$ax$", label="at most"
+    )
+    ends = (size * w / w**alpha).at(w, 2 * R)
+    yield Identity(
+        ends,
+        size * (2 * R) ** (1 - alpha),
+        over=Domain(R > 0, alpha, size),
+        instance="$ax$",
+        label="attained",
+    )
 
 
 @paper.claim(
@@ -115,11 +149,35 @@ def eq_5_10_second_ineq_corrected() -> Obligations:
     )
 
 
-paper.not_attempted(
+@paper.claim(
     "eq-5-11",
     at="Section 5.3, (5.11)",
     printed=r"\mathcal D_R\lesssim R^{2\alpha}[\widetilde\rho_0]^2_{\alpha,B_R}+R^{2\alpha}[\widetilde\rho_1]^2_{\alpha,B_R}\to0",
+    hypotheses=(r"\widetilde\rho_0(\widetilde x_0)=\widetilde\rho_1(\widetilde y_0)=1",),
+    depends=("W2-holder-scaling", "D-R-bound"),
 )
+def eq_5_11() -> Obligations:
+    """d = 1, with the constant 1 + 2k, k = 8·4^α: the mean densities m, n are at least 1/2 where R^α H_0, R^α H_1 <= 1/2.
+
+    W_0, W_1 are the W_2 terms, V_0, V_1 the volume terms, w_i = R^(2α) H_i².
+    """
+    yield from distance_on_the_line()
+    first, second, w0, w1, m, n = reals("W_0 W_1 w_0 w_1 m n")
+    v0, v1, k, other = reals("V_0 V_1 k H_1")
+    small = Domain(size >= 0, m >= 1 - size, size <= HALF)
+    yield Relation(m >= HALF, over=small, instance=LINE, label=r"mean density; $R^\alpha H\le\tfrac12$")
+    terms = Domain(first >= 0, second >= 0, v0 <= w0, v1 <= w1, m >= HALF, n >= HALF)
+    given = Domain(terms, m * first <= k * w0, n * second <= k * w1)
+    steps = (Relation(first <= 2 * k * w0, over=given), Relation(second <= 2 * k * w1, over=given))
+    yield Relation(
+        first + v0 + second + v1 <= (1 + 2 * k) * (w0 + w1),
+        over=given,
+        by=steps,
+        instance=LINE,
+        label=r"$\mathcal D_R$",
+    )
+    scales = Domain(R > 0, alpha > 0, alpha <= 1, size > 0, other > 0)
+    yield Limit(R ** (2 * alpha) * (size**2 + other**2), R, to=0, equals=0, over=scales)
 
 
 @paper.claim(
