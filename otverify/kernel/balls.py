@@ -14,10 +14,12 @@ from flint import acb, arb, ctx, fmpq
 
 from otverify.kernel.context import Context
 from otverify.kernel.errors import Malformed, Rejected
-from otverify.kernel.terms import Json, Term, free_symbols, parse_rational
+from otverify.kernel.terms import Json, Term, free_symbols, parse_rational, subterms
 
 MAX_LEAVES: Final = 20_000
 MAX_PRECISION: Final = 2_000
+#: of an outer integral
+PARTS: Final = 32
 Values = Mapping[Term, arb]
 
 
@@ -128,6 +130,12 @@ def _function(op: str, x: arb) -> arb:
 def _integral(term: Term, values: Values) -> arb:
     body, variable, low, high = term.args
     a, b = enclose(low, values), enclose(high, values)
+    if values and not a <= b:
+        raise Unclear("the ends of an inner integral may be in the wrong order")
+    if inner := [node for node in subterms(body) if node.op == "integral"]:
+        if any(node.op == "integral" for one in inner for node in subterms(one.args[0])):
+            raise Unclear("an integral of integrals of integrals")
+        return _iterated(body, variable, a, b, values)
 
     fixed = {k: acb(v) for k, v in values.items()}
     trouble: list[Exception] = []
@@ -155,6 +163,20 @@ def _integral(term: Term, values: Values) -> arb:
     if trouble:
         raise trouble[0]
     return result.real
+
+
+def _iterated(body: Term, variable: Term, a: arb, b: arb, values: Values) -> arb:
+    """An integral of integrals, from the ranges of the integrand on equal parts of the interval."""
+    if not (a.is_exact() and b.is_exact() and a <= b):
+        raise Unclear("the ends of the outer integral are not exact")
+    width = (b - a) / PARTS
+    total = arb(0)
+    for k in range(PARTS):
+        part = (a + k * width).union(a + (k + 1) * width)
+        total += width * enclose(body, {**values, variable: part})
+    if not total.is_finite():
+        raise Unclear("an integrand is not bounded on a part")
+    return total
 
 
 def _complex(term: Term, values: Mapping[Term, acb], analytic: bool) -> acb:

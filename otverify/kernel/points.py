@@ -22,7 +22,7 @@ from otverify.kernel.calculus import components, lower
 from otverify.kernel.context import Context
 from otverify.kernel.definedness import conditions
 from otverify.kernel.errors import Malformed, Rejected
-from otverify.kernel.signs import ALLOWED
+from otverify.kernel.signs import ALLOWED, NONNEGATIVE
 from otverify.kernel.terms import (
     ONE,
     ZERO,
@@ -409,6 +409,7 @@ def sign_at(term: Term) -> int:
         closed = _closed_value(term)
         if closed is not None:
             return closed
+        _require_real(term, Context())
     for precision in PRECISIONS[:1] if hard else PRECISIONS:
         with ctx.workprec(precision):
             try:
@@ -424,6 +425,28 @@ def sign_at(term: Term) -> int:
     if _is_zero(term):
         return 0
     raise Unclear("the sign at the point is not decided")
+
+
+def _require_real(term: Term, context: Context) -> None:
+    """Reject unless roots and logarithms under integrals are of what is not negative: Arb knows complex ones."""
+    op, args = term.op, term.args
+    if op in ("integral", "ball"):
+        body, variable = args[:2]
+        low, high = args[2:] if op == "integral" else (ZERO, args[2])
+        fresh = Term("sym", f"@r{context.depth}", variable.args[1])
+        inside = context.child((Term("rel", ">", fresh, low), Term("rel", "<", fresh, high)))
+        _require_real(substitute(body, {variable: fresh}), inside)
+        args = args[2:]
+    elif free_symbols(term) and (op == "log" or (op == "pow" and _takes_a_root(*args))):
+        if not context.sign_of_term(context.read(args[0])) <= NONNEGATIVE:
+            raise Unclear("a root under an integral of what may be negative")
+    for arg in args:
+        if isinstance(arg, Term):
+            _require_real(arg, context)
+
+
+def _takes_a_root(base: Term, exponent: Term) -> bool:
+    return base.op != "e" and not (exponent.op == "num" and exponent.args[0].denominator == 1)
 
 
 def _resolved(term: Term) -> Term:

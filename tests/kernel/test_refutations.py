@@ -16,7 +16,9 @@ from otverify import (
     equals,
     exp,
     integral,
+    log,
     norm,
+    number,
     points,
     reals,
     sin,
@@ -24,7 +26,9 @@ from otverify import (
     vectors,
 )
 from otverify.check import decide
+from otverify.kernel.balls import Unclear
 from otverify.kernel.errors import Rejected
+from otverify.kernel.points import Point, holds_at, sign_at
 from otverify.kernel.statements import digest
 from otverify.kernel.undefined import is_undefined
 from otverify.kernel.verify import verify
@@ -47,10 +51,10 @@ def refuted(obligation, kind):
 @pytest.mark.parametrize(
     "obligation",
     [
-        Relation(x**2, "!=", 2, over=x > 0),
+        Relation(x**3, "!=", 2, over=x > 0),
         Relation(sin(x) - x / 2, "!=", 0, over=x > 0),
         Relation(exp(x), "!=", 2),
-        Relation(x**2 * y, "!=", 3, over=Domain(x > 0, x < 2, equals(y, 1))),
+        Relation(x**3 * y, "!=", 3, over=Domain(x > 0, x < 2, equals(y, 1))),
         Relation(x - sqrt(2), "!=", 0, over=Domain(x > 1, x < 2)),
     ],
     ids=range(5),
@@ -68,7 +72,7 @@ def test_a_change_of_sign_refutes_not_equal(obligation):
 
 def test_a_pole_is_no_zero():
     """1/x changes its sign on (-1, 1), but is not continuous there."""
-    _, certificate = refuted(Relation(x**2, "!=", 2, over=x > 0), "crossing")
+    _, certificate = refuted(Relation(x**3, "!=", 2, over=x > 0), "crossing")
     pole = next(Relation(1 / x + 0 * y, "!=", 0, over=Domain(x < 1, x > -1, y)).statements())[1]
     moved = copy.deepcopy(certificate)
     moved["statement"] = digest(pole.to_json())
@@ -167,3 +171,30 @@ def test_a_null_set_may_have_points():
     claim = Relation(f(s), "<=", 0, over=Domain(equals(X.mass, 0), X.integral(f(s), s) <= 0, X.contains(s)))
     (evidence,) = decide(claim)
     assert evidence.status is Status.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "claimed", "wrong"),
+    [(2, 3, Fraction(1, 2), True), (2, 3, Fraction(1, 10), True), (1, 3, Fraction(1, 2), False)],
+)
+def test_integrals_of_integrals_are_enclosed(low, high, claimed, wrong):
+    """∫∫ (x - y)^-2 over [0, 1] × [2, 3] is log(4/3) = 0.2877; over [0, 1] × [1, 3] it diverges."""
+    double = integral(integral((x - y) ** -2, x, 0, 1), y, low, high)
+    (evidence,) = decide(Identity(double, claimed))
+    assert (evidence.status is Status.REFUTED) == wrong, evidence.reason
+    with pytest.raises(Unclear):
+        sign_at(integral(integral(integral(exp(x * y * r), x, 0, 1), y, 0, 1), r, 0, 1) - 7)
+
+
+@pytest.mark.parametrize(
+    "integrand",
+    [sqrt(x - 2), log(x - 2), (x - 2) ** Fraction(-1, 2), (x - 2) ** r, x * sqrt(-1 - x**2), sqrt(x - 1)],
+    ids=range(6),
+)
+def test_roots_of_negative_numbers_under_an_integral_have_no_value(integrand):
+    """Arb integrates the complex root, whose real part is 0."""
+    constraint = r >= integral(integrand, x, 0, 1)
+    with pytest.raises(Rejected):
+        holds_at(constraint, Point(symbols={r: number(Fraction(3, 10))}))
+    (evidence,) = decide(Relation(r > 1, over=Domain(constraint, r >= Fraction(1, 10))))
+    assert evidence.status is Status.UNDECIDED
