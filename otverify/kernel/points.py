@@ -428,7 +428,7 @@ def sign_at(term: Term) -> int:
 
 
 def _require_real(term: Term, context: Context) -> None:
-    """Reject unless roots and logarithms under integrals are of what is not negative: Arb knows complex ones."""
+    """Reject unless roots and logarithms under integrals are real: Arb would take complex ones."""
     op, args = term.op, term.args
     if op in ("integral", "ball"):
         body, variable = args[:2]
@@ -437,9 +437,12 @@ def _require_real(term: Term, context: Context) -> None:
         inside = context.child((Term("rel", ">", fresh, low), Term("rel", "<", fresh, high)))
         _require_real(substitute(body, {variable: fresh}), inside)
         args = args[2:]
-    elif free_symbols(term) and (op == "log" or (op == "pow" and _takes_a_root(*args))):
-        if not context.sign_of_term(context.read(args[0])) <= NONNEGATIVE:
-            raise Unclear("a root under an integral of what may be negative")
+    elif (
+        free_symbols(term)
+        and (op == "log" or (op == "pow" and _takes_a_root(*args)))
+        and not context.sign_of_term(context.read(args[0])) <= NONNEGATIVE
+    ):
+        raise Unclear("a root under an integral of what may be negative")
     for arg in args:
         if isinstance(arg, Term):
             _require_real(arg, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from otverify.report.latex import escape
 from otverify.report.tables import render
 
 LONGEST = 100
+#: of an exact factor
+SHORT = 24
 
 
 def audit_lines(report: Report, *, everything: bool = False) -> Iterator[str]:
@@ -117,9 +120,7 @@ def kill_table(report: Report) -> str:
 def necessity_table(report: Report) -> str:
     """Which hypotheses are needed, with a witness each."""
     columns = _paragraphs(0.24, 0.22, 0.15, 0.33)
-    rows = [
-        [_name(h.claim), escape(h.hypothesis), h.answer, escape(_cut(h.witness))] for h in report.hypotheses
-    ]
+    rows = [[_name(h.claim), _text(h.hypothesis), h.answer, _text(h.witness)] for h in report.hypotheses]
     caption = f"Hypotheses of {escape(report.paper)}: dropped one at a time"
     return _table(report, "necessity", columns, caption, ["Claim", "Hypothesis", "Needed?", "Witness"], rows)
 
@@ -128,7 +129,7 @@ def sharpness_table(report: Report) -> str:
     """The best factor of each bound."""
     columns = _paragraphs(0.22, 0.36, 0.12, 0.24)
     rows = [
-        [_name(one.claim), escape(_cut(b.statement)), _factor(b), escape(_cut(b.attained))]
+        [_name(one.claim), _text(b.statement), _factor(b), _text(b.attained)]
         for one in report.audited
         for b in one.brackets
     ]
@@ -137,7 +138,13 @@ def sharpness_table(report: Report) -> str:
 
 
 def _factor(found: Bracket) -> str:
-    return str(found.enough) if found.is_sharp else f"[{found.too_small}, {found.enough}]"
+    text = str(found.enough) if found.is_sharp else f"[{found.too_small}, {found.enough}]"
+    return text if len(text) <= SHORT else escape(f"≈ {float(found.enough):.8g}")
+
+
+def _text(plain: str) -> str:
+    """Cut to a length, and long numbers can be broken."""
+    return re.sub(r"(\d{12})(?=\d)", r"\1\\allowbreak{}", escape(_cut(plain)))
 
 
 def _table(

@@ -18,6 +18,7 @@ from otverify.library import load_papers
 from otverify.papers import SLUGS
 from otverify.report.audit import audit_files, audit_lines
 from otverify.vocabulary import Domain, reals
+from tests.latex import MISSING, PDFLATEX, require_tables
 from tests.test_cli import otverify
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "audited.py"
@@ -279,12 +280,21 @@ def test_lines_and_files_do_not_depend_on_the_order_of_the_work(result):
     assert audit_files(backwards) == audit_files(result)
 
 
+def tables(result):
+    return {name: text for name, text in audit_files(result).items() if name.endswith(".tex")}
+
+
+@pytest.mark.skipif(PDFLATEX is None, reason=MISSING)
+def test_the_tables_compile(result, tmp_path):
+    require_tables(tables(result), tmp_path)
+
+
 # ---------------------------------------------------------------------------------------------------
 # the library: a seeded sample, survivors pinned both ways
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_sample_of_the_library_has_no_survivor_but_the_explained(slug):
+def test_a_sample_of_the_library_has_no_survivor_but_the_explained(slug, tmp_path):
     """Some obligations of every paper: a survivor outside the register fails, and so does a stale entry."""
     (paper,) = load_papers(slug)
     register = read_register(register_path(slug))
@@ -295,6 +305,8 @@ def test_a_sample_of_the_library_has_no_survivor_but_the_explained(slug):
     assert result.unexplained == []
     assert result.stale == ()
     assert result.divergences == []
+    if PDFLATEX:
+        require_tables(tables(result), tmp_path)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,7 +1,5 @@
 """Tables print the checked tree, are the same in every run, and compile."""
 
-import shutil
-import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -32,6 +30,7 @@ from otverify.vocabulary import (
     sqrt,
     vectors,
 )
+from tests.latex import MISSING, PDFLATEX, require_tables
 
 ROOT = Path(__file__).parent.parent.parent
 x, y, delta, r_0 = reals("x y delta r_0")
@@ -146,27 +145,12 @@ def test_names_of_readings_are_escaped():
     assert r"\emph{$r_{0}$ \& 100\%:}" in verified_table(paper, [check(one)])
 
 
-DOCUMENT = r"""\documentclass{article}
-\usepackage[a4paper,margin=18mm]{geometry}
-\usepackage{amsmath,amssymb,array,booktabs,graphicx,longtable}
-\begin{document}
-BODY
-\end{document}
-"""
-
-
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed (CI installs TeX)")
+@pytest.mark.skipif(PDFLATEX is None, reason=MISSING)
 def test_all_stored_tables_compile(tmp_path):
-    stored = ROOT / "proofs_checked"
-    inputs = []
-    for paper in find_papers():
-        for source in sorted((stored / paper.slug).rglob("*.tex")):
-            target = tmp_path / f"{paper.slug}-{source.name}"
-            shutil.copy(source, target)
-            inputs.append(rf"\input{{{target.name}}}")
-    (tmp_path / "all.tex").write_text(DOCUMENT.replace("BODY", "\n".join(inputs)), encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace")
-    assert result.returncode == 0, result.stdout[-2000:]
-    wide = [line for line in result.stdout.splitlines() if line.startswith("Overfull \\hbox")]
-    assert not [line for line in wide if float(line.split("(")[1].split("pt")[0]) > 40], wide
+    tables = {
+        f"{paper.slug}-{source.name}": source.read_text(encoding="utf-8")
+        for paper in find_papers()
+        for source in sorted((ROOT / "proofs_checked" / paper.slug).rglob("*.tex"))
+    }
+    assert tables
+    require_tables(tables, tmp_path)
