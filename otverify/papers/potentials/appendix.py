@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from otverify.claims import Relation
+from otverify.claims import Exists, Relation
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePlan
 from otverify.papers.potentials.instances import empty_atoms, finite, separated
 from otverify.papers.potentials.notation import (
@@ -34,20 +34,50 @@ from otverify.papers.potentials.section2_restrictions import (
     restriction_agrees,
 )
 from otverify.papers.potentials.section3_disconnected import SEPARATED_COST
-from otverify.vocabulary import Domain, equals, reals
+from otverify.vocabulary import BorelSet, Domain, Function, equals, points, reals
 
 Obligations = Iterator[Any]
 
-paper.not_attempted(
+
+@paper.not_computable(
     "lemma9",
     at="Lemma 9",
     printed=r"\pi(A)=1\;\Rightarrow\;\exists A_\mu\subset p_X(A),A_\nu\subset p_Y(A)\text{ Borel},\;\mu(A_\mu)=\nu(A_\nu)=1",
+    why="Analytic sets are universally measurable.",
+    analogue=r"A\subset(A_\mu\cup N)\times Y,\;\mu(N)=0:\;\mu(A_\mu)\ge\mu(A_\mu\cup N)-\mu(N)\ge\pi(A)=1",
 )
-paper.not_attempted(
+def lemma9() -> Obligations:
+    """The displayed line of the proof, for the indicators a of A and b of (A_μ ∪ N) × Y; then μ(N) = 0."""
+    plan, (pair,) = BorelSet("pi"), points("p")
+    inner, outer = Function("a")(pair), Function("b")(pair)
+    yield Relation(
+        plan.integral(inner, pair) <= plan.integral(outer, pair),
+        over=Domain(plan.everywhere(pair, inner <= outer)),
+        label=r"$\pi(A)\le\mu(A_\mu\cup N)$",
+    )
+    whole, union, null, kept = reals("a u n m")
+    parts = Domain(whole >= 1, union >= whole, union <= kept + null, null <= 0)
+    yield Relation(kept >= 1, over=parts, label=r"$\mu(A_\mu)$")
+
+
+@paper.not_computable(
     "lemma10",
     at="Lemma 10",
     printed=r"\operatorname{cl}(\operatorname{supp}\mu\setminus p_X(\operatorname{supp}\pi))\subset\Sigma,\;\Sigma\text{ closed}",
+    why="Lemma 2 in Polish spaces.",
+    analogue=r"T(x)=1/(\tfrac1n-x)\text{ on }(\tfrac1{n+1},\tfrac1n)\text{: each }\tfrac1n\text{ is in }\Sigma,\text{ and so is their limit }0",
+    depends=("lemma2-cover", "remark1-inclusion"),
 )
+def lemma10() -> Obligations:
+    """Below every 1/n there are x with T(x) > k; so there are in every (0, e), which has some 1/n."""
+    n, k, e, x = reals("n k e x")
+    given = Domain(n >= 1, k > 0)
+    place = 1 / n - 1 / (n * (n + 1) + k)
+    image = 1 / (1 / n - x)
+    yield Exists({x: place}, x < 1 / n, x > 1 / (n + 1), image > k, over=given, label=r"$\tfrac1n\in\Sigma$")
+    near = Domain(e > 0, e < 1, k > 0)
+    chosen = place.at(n, 2 / e)
+    yield Exists({x: chosen, n: 2 / e}, x > 0, x < e, image > k, over=near, label=r"$0\in\Sigma$")
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -6,19 +6,39 @@ from collections.abc import Iterator
 from typing import Any
 
 from otverify.claims import Limit, Relation
+from otverify.claims_transport import Optimal
 from otverify.papers.potentials.examples import PHI, perspective_is_convex, s, t
-from otverify.papers.potentials.notation import paper
+from otverify.papers.potentials.instances import separated
+from otverify.papers.potentials.notation import HALF, paper
 from otverify.papers.potentials.section2_regularity import infimum_of_concave
 from otverify.papers.potentials.section3_semiconcave import limit_at_the_end
-from otverify.vocabulary import Domain, reals
+from otverify.vocabulary import Domain, equals, reals
 
 Obligations = Iterator[Any]
 
-paper.not_attempted(
+
+@paper.not_computable(
     "lemma7-proof",
     at="Proof of Lemma 7",
     printed=r"f_{1,x}-f_{2,x}=c_x\text{ on }B_1,\;c_{x'}=c_x\text{ for }x'\in U_x,\;V=\{c_x=c_{x_0}\}=M",
+    why="Connected manifolds.",
+    analogue=r"\text{balls that overlap one after the other have one constant; on }[0,1]\cup[2,3]\text{ there may be two}",
+    depends=("lemma7",),
 )
+def lemma7_proof() -> Obligations:
+    """g = f_1 - f_2 is c_k on the k-th ball, and balls k and k + 1 share a point, where g = g_k."""
+    constants, shared = reals("c_1 c_2 c_3 c_4"), reals("g_1 g_2 g_3")
+    overlaps = [
+        equation
+        for k, value in enumerate(shared)
+        for equation in (equals(value, constants[k]), equals(value, constants[k + 1]))
+    ]
+    yield Relation(constants[0], "==", constants[3], over=Domain(*overlaps), label="one constant")
+    yield Optimal(
+        separated([[0, 1, 4, 9], [1, 0, 1, 4], [4, 1, 0, 1], [9, 4, 1, 0]]),
+        potentials=([0, 0, HALF, HALF], [0, 0, -HALF, -HALF]),
+        label="two components, two constants",
+    )
 
 
 @paper.claim(

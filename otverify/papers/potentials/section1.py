@@ -44,6 +44,7 @@ from otverify.vocabulary import (
     exp,
     indices,
     kron,
+    maximum,
     minimum,
     norm,
     number,
@@ -265,11 +266,28 @@ def two_intervals_different_masses_corrected() -> Obligations:
 # ---------------------------------------------------------------------------------------------------
 # notation
 
-paper.not_attempted(
+
+@paper.not_computable(
     "support-smallest-closed",
     at="Section 1, Notation",
     printed=r"\operatorname{supp}\mu=\bigcap\{A\text{ closed}:\mu(A)=1\}",
+    why="A definition for all probability measures on Polish spaces.",
+    analogue=r"\mu\text{ uniform on }[0,1]\cup[2,3]\text{: every interval about a point of it has mass, and }[1,2]\text{ has none}",
 )
+def support() -> Obligations:
+    """The length of (a, b) within [l, l+1], l = 0, 2: positive for intervals about its points, 0 within [1, 2].
+
+    So a closed set without a neighbourhood of a point of the support has mass below 1, and the gap is not needed.
+    """
+    low, high, s, e = reals("a b s e")
+    name = "two intervals"
+    for left in (0, 2):
+        overlap = minimum(high, left + 1) - maximum(low, left)
+        gap = Domain(low >= 1, high <= 2, low <= high)
+        yield Relation(overlap <= 0, over=gap, instance=name, label="no mass in the gap")
+        around = Domain(is_between(s, left, left + 1), e > 0)
+        mass = overlap.at(low, s - e).at(high, s + e)
+        yield Relation(mass > 0, over=around, instance=name, label=f"mass about $s\\in[{left},{left + 1}]$")
 
 
 @paper.claim(

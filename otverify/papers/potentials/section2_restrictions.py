@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
 from typing import Any
 
-from otverify.claims import Identity, Relation
+from otverify.claims import Exists, ForAll, Identity, Relation
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
 from otverify.papers.potentials.instances import (
     BLOCKS_COST,
@@ -32,6 +33,7 @@ from otverify.papers.potentials.notation import (
     infimum,
     paper,
 )
+from otverify.strategies import relations
 from otverify.vocabulary import Domain, equals, maximum, minimum, reals
 
 Obligations = Iterator[Any]
@@ -234,9 +236,55 @@ def lemma4() -> Obligations:
     )
 
 
-paper.not_attempted(
-    "components-closed", at="Section 2, before (8)", printed=r"\text{connected components are closed}"
+@paper.not_computable(
+    "components-closed",
+    at="Section 2, before (8)",
+    printed=r"\text{connected components are closed}",
+    why="General topology.",
+    analogue=r"\text{components of finite topological spaces are closed; in }\{0\}\cup\{\tfrac1n\}\text{ the component }\{0\}\text{ is not open}",
 )
+def components_closed() -> Obligations:
+    """Topologies on four points, given by cl{i} ∋ j for pairs (i, j): no component has a limit point outside; 1/n tends to 0."""
+
+    def no_limit_points_outside(pairs: list[tuple[int, int]]) -> Obligations:
+        closure = closures(pairs, 4)
+        for point in range(4):
+            component = component_of(point, closure)
+            outside = set().union(*(closure[other] for other in component)) - component
+            yield Identity(len(outside), 0, label="limit points outside")
+
+    yield ForAll(relations(rows=4, columns=4), no_limit_points_outside, examples=60, label="finite spaces")
+    n, e = reals("n e")
+    yield Relation(1 / n - 1 / (n + 1) > 0, over=n >= 1, label="$1/n$ is isolated")
+    yield Exists({n: 1 + 1 / e}, n >= 1, 1 / n < e, over=e > 0, label="0 is not")
+
+
+def closures(pairs: Sequence[tuple[int, int]], size: int) -> list[set[int]]:
+    """The closures of the points of the topology in which j ∈ cl{i} for the pairs (i, j)."""
+    closure = [{point} for point in range(size)]
+    for _ in range(size):
+        for i, j in pairs:
+            closure[i] |= closure[j]
+    return closure
+
+
+def component_of(point: int, closure: Sequence[set[int]]) -> set[int]:
+    """The union of all connected sets of points that contain the point."""
+    points = range(len(closure))
+    candidates = chain.from_iterable(combinations(points, size) for size in points)
+    sets = [set(points), *(set(chosen) for chosen in candidates)]
+    return set().union(*(chosen for chosen in sets if point in chosen and is_connected(chosen, closure)))
+
+
+def is_connected(chosen: set[int], closure: Sequence[set[int]]) -> bool:
+    """Whether no proper part of the set is separated from the rest: neither meets the closure of the other."""
+    for size in range(1, len(chosen)):
+        for part in map(set, combinations(sorted(chosen), size)):
+            rest = chosen - part
+            touches = any(closure[k] & rest for k in part) or any(closure[k] & part for k in rest)
+            if not touches:
+                return False
+    return True
 
 
 @paper.claim(

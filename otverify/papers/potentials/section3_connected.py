@@ -6,17 +6,30 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from otverify.claims import Identity, Relation
-from otverify.claims_transport import PotentialWidth, UniquePotential
+from otverify.claims import Identity, Limit, Relation, minus_oo, oo
+from otverify.claims_transport import UniquePotential
 from otverify.papers.potentials.examples import (
     all_lipschitz_functions,
-    countable_atoms,
     staircase,
     two_values_at_the_cusp,
 )
 from otverify.papers.potentials.instances import interval_against_atoms, line
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, f_u, f_x, paper
-from otverify.vocabulary import D, Domain, dot, equals, indices, number, reals, vectors
+from otverify.papers.potentials.section2_regularity import modulus_of_infimum
+from otverify.vocabulary import (
+    BorelSet,
+    D,
+    Domain,
+    Function,
+    absolute,
+    dot,
+    equals,
+    indices,
+    integral,
+    points,
+    reals,
+    vectors,
+)
 
 Obligations = Iterator[Any]
 
@@ -72,9 +85,26 @@ def gradient() -> Obligations:
     yield Identity(D(k * dot(x, x), x[i]), 2 * (x[i] - (1 - k) * x[i]), over=Domain(k, x), label="$y=(1-k)x$")
 
 
-paper.not_attempted(
+@paper.claim(
     "gamma-13", at="(13)", printed=r"\Gamma=\{(x,y)\in\operatorname{supp}\pi:\nabla_xc(x,y)\text{ exists}\}"
 )
+def gamma() -> Obligations:
+    """c = |x - y|^p on the line: the gradient exists off the diagonal, and on it exactly for p > 1.
+
+    The quotients (c(y ± e, y) - c(y, y))/(±e) are ±e^(p-1).
+    """
+    name = "$|x-y|^p$"
+    yield Identity(D(e**p, e), p * e ** (p - 1), over=Domain(e > 0, p > 0), instance=name, label="$x\\ne y$")
+    quotient = e**p / e
+    yield Limit(quotient, e, to=0, equals=0, over=Domain(p > 1, e > 0), label="$x=y$, $p>1$: from the right")
+    yield Limit(-quotient, e, to=0, equals=0, over=Domain(p > 1, e > 0), label="$x=y$, $p>1$: from the left")
+    sides = Domain(e > 0)
+    yield Relation(
+        quotient.at(p, 1), "!=", -quotient.at(p, 1), over=sides, instance=name, label="$x=y$, $p=1$: a kink"
+    )
+    yield Limit(
+        quotient, e, to=0, equals=oo, over=Domain(p > 0, p < 1, e > 0), label="$x=y$, $p<1$: infinite"
+    )
 
 
 @paper.not_computable(
@@ -98,18 +128,6 @@ def lemma7() -> Obligations:
     yield Relation((1 - 0) / e > 1 / (2 * e), over=e > 0, label="a jump: no Lipschitz constant")
 
 
-paper.not_attempted(
-    "considerations-M",
-    at="Section 3, considerations 1 to 3",
-    printed=r"\mu(M)=1,\;f\text{ locally Lipschitz on }M,\;\lambda(M\setminus p_X(\Gamma))=0;\;\operatorname{cl}(M)=\operatorname{supp}\mu\text{ is necessary}",
-)
-paper.not_attempted(
-    "sigma-14",
-    at="(14)",
-    printed=r"\Sigma=\{x\in\operatorname{supp}\mu:\pi\text{ does not induce regularity at }x\}\text{ is closed},\;\operatorname{supp}\mu\setminus\Sigma\subset p_X(\operatorname{supp}\pi)",
-)
-
-
 def is_not_unique(label: str, stated: Any) -> Obligations:
     """More than one potential."""
     yield UniquePotential(stated, holds=False, label=label)
@@ -118,6 +136,54 @@ def is_not_unique(label: str, stated: Any) -> Obligations:
 #: two intervals with the masses of two atoms; an interval and an isolated atom
 TWO_INTERVALS = ((0, 1, 1), (2, 3, 1))
 ISOLATED_ATOM = ((0, 1, 1), (2, 2, 1))
+
+
+@paper.claim(
+    "considerations-M",
+    at="Section 3, considerations 1 to 3",
+    printed=r"\mu(M)=1,\;f\text{ locally Lipschitz on }M,\;\lambda(M\setminus p_X(\Gamma))=0;\;\operatorname{cl}(M)=\operatorname{supp}\mu\text{ is necessary}",
+)
+def considerations() -> Obligations:
+    """Without each of them there are two potentials.
+
+    1: μ = ν on [0, 1] ∪ {3}, c = |x - y|²: M = (0, 1), and f = a on [0, 1], b at 3 is a potential for |a - b| <= 4.
+    """
+    a, b = reals("a b")
+    isolated = Domain(a - b <= 4, b - a <= 4, s >= 0, s <= 1)
+    for label, jump in ((r"$f(x)+f^c(3)\le c$", a - b), (r"$f(3)+f^c(y)\le c$", b - a)):
+        yield Relation(jump <= (3 - s) ** 2, over=isolated, label=f"1: {label}")
+    yield from is_not_unique("1: the atom is out of reach", line([0, 3], [1, 1], ISOLATED_ATOM))
+    yield from staircase("2: a cost with slopes 0 almost everywhere")
+    yield from all_lipschitz_functions("3: no gradient of the cost along the plan")
+
+
+@paper.not_computable(
+    "sigma-14",
+    at="(14)",
+    printed=r"\Sigma=\{x\in\operatorname{supp}\mu:\pi\text{ does not induce regularity at }x\}\text{ is closed},\;\operatorname{supp}\mu\setminus\Sigma\subset p_X(\operatorname{supp}\pi)",
+    why="Lemmas 2 and 10, in Polish spaces.",
+    analogue=r"c=|x-y|^2\text{ on }[0,1],\;T(x)=(1-x)^{-2}-x^{-2}:\;\Sigma=\{0,1\},\text{ where }f\text{ jumps to }-\infty",
+    depends=("lemma2-cover", "lemma10"),
+)
+def sigma() -> Obligations:
+    """f = x² - 2φ, φ' = T increasing. On [e, 1-e] the images lie in [-e⁻², e⁻²]; |T| grows at both ends.
+
+    A density proportional to x⁴(1-x)⁴ makes the cost finite: x⁴(1-x)⁴T² <= 1.
+    """
+    image, primitive = (1 - s) ** -2 - s**-2, 1 / (1 - s) + 1 / s
+    inside = Domain(s > 0, s < 1)
+    yield Identity(D(primitive, s), image, over=inside, label=r"$\varphi'=T$")
+    yield Relation(D(image, s) > 0, over=inside, label="$T$ increases")
+    yield Relation(s**4 * (1 - s) ** 4 * image**2 <= 1, over=inside, label="finite cost")
+    regular = Domain(e > 0, s >= e, s <= 1 - e)
+    yield Relation(image <= e**-2, over=regular, label="$K=[-e^{-2},e^{-2}]$")
+    yield Relation(image >= -(e**-2), over=regular, label="$K=[-e^{-2},e^{-2}]$")
+    # at the distance 1/(1+r) from the ends
+    near = 1 / (1 + r)
+    potential = s**2 - 2 * primitive
+    for end, value, place in ((1, oo, 1 - near), (0, minus_oo, near)):
+        yield Limit(image.at(s, place), r, to=oo, equals=value, over=r > 0, label=f"$T$ at {end}")
+        yield Limit(potential.at(s, place), r, to=oo, equals=minus_oo, over=r > 0, label=f"$f$ at {end}")
 
 
 @paper.claim(
@@ -151,11 +217,30 @@ def theorem2_isolated() -> Obligations:
     yield UniquePotential(line([0, 3], [1, 1], ISOLATED_ATOM))
 
 
-paper.not_attempted(
+@paper.not_computable(
     "theorem2-proof",
     at="Proof of Theorem 2",
     printed=r"f\text{ locally Lipschitz on }M,\;\nabla f_1=\nabla f_2\text{ a.e.},\;f_1=f_2+a\text{ on }M,\text{ then on }\operatorname{supp}\mu\setminus\Sigma",
+    why="Rademacher's theorem, manifolds; (12) and Lemma 7 are claims of their own.",
+    analogue=r"\text{on a line: }g=f_1-f_2,\;|g'|\le L\text{ on a set of length }\ell\text{ and }0\text{ elsewhere}\Rightarrow|g(1)-g(0)|\le L\ell",
+    depends=("modulus-inherited", "gradient-12", "lemma7", "lemma2-continuity"),
 )
+def theorem2_proof() -> Obligations:
+    """(a) the modulus for y in K; (b), (c) g(1) - g(0) is the integral of g'; (d) g = a on M extends to a limit point."""
+    yield from modulus_of_infimum()
+    difference, part, slope = Function("g"), BorelSet("A"), Function("q")
+    (where,) = points("u")
+    yield Identity(
+        integral(D(difference(t), t), t, 0, 1), difference(1) - difference(0), label=r"$g(1)-g(0)=\int g'$"
+    )
+    size, bound = absolute(slope(where)), Domain(m >= 0, part.everywhere(where, absolute(slope(where)) <= m))
+    yield Relation(
+        part.integral(size, where) <= part.integral(m, where), over=bound, label=r"$\int_A|g'|\le L|A|$"
+    )
+    yield Identity(part.integral(m, where), m * part.mass, over=Domain(m >= 0), label=r"$=L|A|$")
+    limit, near, constant = reals("g_x g_n a")
+    close = Domain(eta > 0, absolute(limit - near) < eta, equals(near, constant))
+    yield Relation(absolute(limit - constant) < eta, over=close, label="(d) at limit points of $M$")
 
 
 @paper.claim(
@@ -174,96 +259,3 @@ def twist() -> Obligations:
     waves = D(r**2 * (r - 1) ** 2, r)
     for place in (0, Fraction(1, 2), 1):
         yield Identity(waves.at(r, place), 0, label=f"$r^2(r-1)^2$ has no twist: slope 0 at $r={place}$")
-
-
-@paper.claim(
-    "corollary2",
-    at="Corollary 2",
-    printed=r"Y\text{ compact},\;M=\operatorname{int}(\operatorname{supp}\mu)\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
-    hypotheses=(r"c(\cdot,y)\text{ differentiable, locally Lipschitz uniformly in }y",),
-    depends=("theorem2",),
-)
-def corollary2() -> Obligations:
-    """Three finite targets Y, one interval with densities and atoms on the side of X."""
-    yield UniquePotential(interval_against_atoms(), label="uniform")
-    half = Fraction(1, 2)
-    dense = line([0, 2, 5], [1, half, half], [(0, 1, half), (1, 1, half), (1, 4, 1)])
-    yield UniquePotential(dense, label="densities and an atom")
-    yield PotentialWidth(line([0, 1], [1, 1], [(0, 2, 2)]), (0, 1), 1, 1, label="the one difference")
-    yield from countable_atoms("without compact $Y$")
-    yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
-    yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
-    yield from all_lipschitz_functions("without differentiable costs")
-
-
-@corollary2.mutant("M not connected", printed=r"M\text{ disconnected}")
-def corollary2_disconnected() -> Obligations:
-    """Two intervals of the masses of the atoms."""
-    yield UniquePotential(line([0, 1], [1, 1], TWO_INTERVALS))
-
-
-@corollary2.mutant("cl(M) smaller than the support", printed=r"\operatorname{cl}(M)\ne\operatorname{supp}\mu")
-def corollary2_isolated() -> Obligations:
-    """An interval and an isolated atom."""
-    yield UniquePotential(line([0, 3], [1, 1], ISOLATED_ATOM))
-
-
-paper.not_attempted(
-    "corollary2-proof",
-    at="Proof of Corollary 2",
-    printed=r"\Sigma=\emptyset,\;\Gamma=p_X(\operatorname{supp}\pi)=\operatorname{supp}\mu",
-)
-paper.not_attempted(
-    "condition-15",
-    at="(15)",
-    printed=r"\lambda\ll\varphi_\#\mu\text{ on range }\varphi,\;\varphi_\#\mu=\mu\circ\varphi^{-1}",
-)
-
-
-@paper.claim(
-    "condition-15-rationals",
-    at="Section 3, after (15)",
-    printed=r"\mu(\mathbb Q)=1,\;\operatorname{int}(\operatorname{supp}\mu)\ne\emptyset\text{: (15) fails}",
-)
-def rationals() -> Obligations:
-    """Intervals of lengths ε/2^n around the rationals of [0, 1] have total length at most ε < 1."""
-    n, small = reals("n epsilon")
-    total, length = 1 - number(2) ** (-n), number(2) ** (-(n + 1))
-    yield Identity(
-        total.at(n, n + 1) - total, length, over=Domain(n >= 0), label=r"$\sum_{k\le n}2^{-k}=1-2^{-n}$"
-    )
-    yield Relation(
-        small * total <= small,
-        over=Domain(small > 0, n >= 0),
-        label=r"$\lambda(\mathbb Q\cap[0,1])\le\varepsilon$",
-    )
-    yield Relation(
-        1 - small > 0, over=Domain(small > 0, small < 1), label=r"$\lambda([0,1]\setminus\mathbb Q)>0$"
-    )
-
-
-@paper.claim(
-    "corollary3",
-    at="Corollary 3",
-    printed=r"c(\cdot,y)\text{ differentiable, locally Lipschitz uniformly in }y,\;M\text{ connected},\;\operatorname{cl}(M)=\operatorname{supp}\mu,\text{ (15)}\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
-    hypotheses=(r"X\text{ a smooth manifold},\;T_c(\mu,\nu)<\infty",),
-    depends=("theorem2",),
-)
-def corollary3() -> Obligations:
-    """Truncations of countable Y: n atoms of weights 2^-k, an interval with a density on the side of X."""
-    for size in (3, 6, 9):
-        weights = [Fraction(1, 2**n) for n in range(size)]
-        stated = line(range(size), weights, [(0, 1, sum(weights))])
-        yield UniquePotential(stated, label=f"{size} atoms")
-    yield from is_not_unique("without $M$ connected", line([0, 1], [1, 1], TWO_INTERVALS))
-    yield from is_not_unique("without cl$(M)$ = supp", line([0, 3], [1, 1], ISOLATED_ATOM))
-    yield from all_lipschitz_functions("without differentiable costs")
-    yield from two_values_at_the_cusp("without Lipschitz costs uniformly in $y$")
-    yield from countable_atoms("without (15)")
-
-
-paper.not_attempted(
-    "corollary3-proof",
-    at="Proof of Corollary 3",
-    printed=r"f\text{ locally Lipschitz on }\operatorname{supp}\mu,\;\Gamma=\operatorname{supp}\pi,\;A\subset p_X(\Gamma),\;\mu(A)=1",
-)

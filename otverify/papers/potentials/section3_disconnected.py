@@ -1,4 +1,4 @@
-"""Section 3, Disconnected support: the semi-discrete case, contacts, degeneracy, countable index sets."""
+"""Section 3, Disconnected support: the semi-discrete case, contacts, degeneracy."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from typing import Any
 from otverify.claims import Relation
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
 from otverify.kernel.terms import Term
-from otverify.papers.potentials.examples import countable_cells
 from otverify.papers.potentials.instances import (
     BLOCKS_COST,
     blocks,
     figure2_decoupled,
     figure2_linked,
-    finite,
-    geometric,
     have_different_sums,
     least,
     line,
     power_grid,
     proper_sums,
     separated,
-    shared_intervals,
     split_grid,
     wavy,
 )
@@ -322,63 +318,3 @@ def interior_restriction() -> Obligations:
     yield UniquePotential(
         line([0, 2], [1, 1], [(0, 1, 1), (1 + HALF, 2, 1)]), holds=False, label="with a gap"
     )
-
-
-paper.not_attempted(
-    "countable-two-settings",
-    at="Section 3, Countable index sets",
-    printed=r"|\{i:\pi(X_i\times Y_j)>0\}|<\infty\text{ for all }j,\text{ or }Y_j=\{y_j\}",
-)
-
-
-# ---------------------------------------------------------------------------------------------------
-# countable index sets, truncated
-
-
-@paper.claim(
-    "corollary1-case1",
-    at="Corollary 1, 1)",
-    printed=r"I\text{ countable},\;|\{i\in I:\pi(X_i\times Y_j)>0\}|<\infty\text{ for all }j\text{: Theorem 1 holds}",
-    hypotheses=(r"\text{condition 2 of Theorem 1}",),
-    depends=("theorem1", "corollary1-proof-representation"),
-)
-def corollary1_case1() -> Obligations:
-    """Intervals of masses 1/2, 1/4, ..., each shared by two points of X: unique for every truncation."""
-    for size in (3, 6, 12):
-        yield UniquePotential(shared_intervals(size), label=f"{size} intervals")
-    yield from countable_cells("without finitely many $X_i$ per $Y_j$")
-
-
-@paper.claim(
-    "corollary1-case2",
-    at="Corollary 1, 2)",
-    printed=r"I\text{ countable},\;Y_j=\{y_j\}\text{ if }\nu(Y_j)>0\text{: Theorem 1 holds}",
-    depends=("theorem1", "corollary1-proof-representation"),
-)
-def corollary1_case2() -> Obligations:
-    """Atoms with weights 2^-k against 3^-k, truncated: the monotone plan connects all of them."""
-    for size in (3, 6, 9):
-        source, target = geometric(2, size), geometric(3, size)
-        cost = [[(i - j) ** 2 for j in range(size)] for i in range(size)]
-        yield UniquePotential(finite(source, target, cost), label=f"{size} atoms")
-    yield from countable_cells("without points $Y_j$")
-
-
-@paper.claim(
-    "countable-points",
-    at="Section 3, after Corollary 1",
-    printed=r"X_i,Y_j\text{ points},\;(\mu(X_i)),(\nu(Y_j))\text{ as in Lemma 6}\;\Rightarrow\;S_c(\mu,\nu)\text{ a.s. unique}",
-    depends=("corollary1-case2", "finite-nondegenerate-unique"),
-)
-def countable_points() -> Obligations:
-    """Weights 3^-k against 5^-k, truncated: no two subset sums agree, and potentials are unique for every cost."""
-    for size in (2, 3, 4):
-        source, target = geometric(3, size), geometric(5, size)
-        yield have_different_sums(source, target, f"{size} atoms: different sums")
-        for name, cost in (
-            ("flat", [[0] * size] * size),
-            ("discrete metric", [[int(i != j) for j in range(size)] for i in range(size)]),
-        ):
-            yield UniquePotential(finite(source, target, cost), label=f"{size} atoms, {name} cost")
-    equal = finite([2, 1], [2, 1], [[0, 1], [1, 0]])
-    yield UniquePotential(equal, holds=False, label="without different sums")

@@ -6,11 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from otverify.claims import Exists, Identity, Limit, Relation, oo
+from otverify.claims_transport import UniquePotential
 from otverify.kernel.terms import Term
 from otverify.papers.potentials.examples import HEIGHTS, cusp, perspective_is_convex, s, t, v, w
+from otverify.papers.potentials.instances import line
 from otverify.papers.potentials.notation import paper
 from otverify.papers.potentials.section3_connected import gradient_is_determined
-from otverify.vocabulary import D, Domain, absolute, dot, indices, kron, norm, reals, vectors
+from otverify.vocabulary import (
+    BorelSet,
+    D,
+    Domain,
+    Function,
+    absolute,
+    dot,
+    equals,
+    indices,
+    kron,
+    norm,
+    points,
+    reals,
+    vectors,
+)
 
 Obligations = Iterator[Any]
 
@@ -123,8 +139,30 @@ def power_range() -> Obligations:
     yield Limit(TANGENTIAL, r, to=oo, equals=oo, over=Domain(p > 2, r > 0), label="tangential, $p>2$")
 
 
-paper.not_attempted(
+@paper.claim(
     "section3-closing",
     at="Section 3, last paragraph",
     printed=r"\Sigma\subset\partial\operatorname{supp}\mu\text{: condition 1 becomes }\mu(\partial\operatorname{supp}\mu)=0;\;M\subset p_X(\Gamma)",
+    depends=("lemma2-cover",),
 )
+def section3_closing() -> Obligations:
+    """Indicators σ of Σ and b of ∂ supp μ with σ = σb: M = int(supp μ), and μ(Σ) <= μ(∂ supp μ) = 0 is condition 1.
+
+    That condition is sufficient, not necessary: for compact Y Σ is empty, and an atom at the end of the interval
+    does not matter. Condition 3: m <= 1 - σ <= p for the indicators m of M and p of p_X(Γ).
+    """
+    mass, (where,) = BorelSet("mu"), points("u")
+    part, edge = Function("sigma")(where), Function("b")(where)
+    in_sigma, in_edge, in_m, on_plan = reals("sigma b m p")
+    contained = Domain(in_edge, equals(in_sigma, in_sigma * in_edge))
+    yield Identity((1 - in_edge) * (1 - in_sigma), 1 - in_edge, over=contained, label="$M$: condition 2")
+    yield Relation(
+        mass.integral(part, where) <= mass.integral(edge, where),
+        over=Domain(mass.everywhere(where, part <= edge)),
+        label=r"$\mu(\Sigma)\le\mu(\partial\operatorname{supp}\mu)$: condition 1",
+    )
+    yield UniquePotential(
+        line([0, 3], [1, 2], [(0, 1, 2), (1, 1, 1)]), label=r"$\Sigma=\emptyset$, an atom at the boundary"
+    )
+    inside = Domain(in_m <= 1 - in_sigma, 1 - in_sigma <= on_plan)
+    yield Relation(in_m <= on_plan, over=inside, label=r"$M\subset p_X(\Gamma)$: condition 3")

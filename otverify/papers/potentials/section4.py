@@ -11,18 +11,56 @@ from otverify.claims_transport import CyclicallyMonotone
 from otverify.papers.potentials.examples import to_the_right
 from otverify.papers.potentials.instances import EMPTY_COST, MASSLESS_POTENTIALS, TIES_COST
 from otverify.papers.potentials.notation import F_y, c_uy, c_xy, c_zy, f_x, f_z, infimum, paper
-from otverify.vocabulary import Domain, absolute, dot, equals, minimum, number, reals, vectors
+from otverify.vocabulary import (
+    Domain,
+    absolute,
+    contract,
+    dot,
+    equals,
+    indices,
+    kron,
+    minimum,
+    number,
+    reals,
+    vectors,
+)
 
 Obligations = Iterator[Any]
 
-paper.not_attempted("interior-16", at="(16)", printed=r"\Sigma\subset\partial\operatorname{supp}\mu")
-paper.not_attempted(
+p, r, s, t, z, M = reals("p r s t z M")
+
+
+@paper.not_computable(
+    "interior-16",
+    at="(16)",
+    printed=r"\Sigma\subset\partial\operatorname{supp}\mu",
+    why="A condition on the plan, for which Lemma 8 and Theorem 3 give criteria.",
+    analogue=r"c=|x-y|^2\text{ on the line: between }x_1<x<x_2\text{ with the partners }y_1,y_2\text{, all partners lie in }K=[y_1,y_2]",
+    depends=("lemma8-minus-infinity", "theorem3"),
+)
+def interior() -> Obligations:
+    """Two-point monotonicity orders the partners; for |x - y| an interior point may be sent to infinity."""
+    (x1, x2, y1, y2) = reals("x_1 x_2 y_1 y_2")
+    for place, target, label in ((x1, y1, "$y\\ge y_1$"), (x2, y2, "$y\\le y_2$")):
+        monotone = (s - t) ** 2 + (place - target) ** 2 <= (s - target) ** 2 + (place - t) ** 2
+        if place is x1:
+            yield Relation(t >= target, over=Domain(monotone, s > place), label=label)
+        else:
+            yield Relation(t <= target, over=Domain(monotone, s < place), label=label)
+    yield from to_the_right("$|x-y|$: (16) fails")
+
+
+@paper.claim(
     "infinity-notation",
     at="Section 4",
-    printed=r"y_n\to\infty\iff|\{n:y_n\in K\}|<\infty\text{ for all compact }K",
+    printed=r"y_n\to\infty\iff|\{n:y_n\in K\}|<\infty\text{ for all compact }K;\quad y_n\text{ need not leave bounded sets}",
 )
-
-p, r, s, t, z, M = reals("p r s t z M")
+def infinity_notation() -> Obligations:
+    """The unit vectors of ℓ²: bounded, and √2 apart in every number of dimensions, so no compact set has infinitely many."""
+    i, j, k = indices("i j k")
+    yield Identity(contract(k, kron(i, k) ** 2), kron(i, i), label="$|e_i|=1$")
+    distance = contract(k, (kron(i, k) - kron(j, k)) ** 2)
+    yield Identity(distance, 2 - 2 * kron(i, j), label=r"$|e_i-e_j|^2=2$ for $i\ne j$")
 
 
 @paper.claim("dominated-region-17", at="(17)", printed=r"C(x,y)=\{x'\in X:c(x',y)\le c(x,y)\}")
@@ -137,16 +175,46 @@ def sigma_sequence() -> Obligations:
     yield Limit(t, t, to=0, equals=0, label="and yet $y_n=x_n\\to x$")
 
 
-paper.not_attempted(
+@paper.claim(
     "condition1-H-infinity",
     at="Section 4, after Lemma 8",
     printed=r"(H_\infty)_2\;\Rightarrow\;\text{condition 1 of Lemma 8}",
+    hypotheses=(
+        r"(H_\infty)_2:\;\forall x\,\forall U\ni x\,\exists B\ni x:\;\lim_{y\to\infty}\sup_{w\in B}\inf_{z\in U}c(z,y)-c(w,y)=-\infty",
+    ),
 )
-paper.not_attempted(
+def h_infinity() -> Obligations:
+    """x_n in B, y_n far out: the supremum is below -M, so some x~_n in U has c(x~_n, y_n) - c(x_n, y_n) < 1 - M.
+
+    |x - y|² has the property: U of radius 2e, B of radius e, z = w pushed by e towards y, r = |w - y|.
+    """
+    least, supremum, change, e = reals("I S q e")
+    far = Domain(supremum <= -M, least <= supremum, change < least + 1)
+    yield Relation(change < 1 - M, over=far, label=r"$c(\tilde x_n,y_n)-c(x_n,y_n)$")
+    yield Limit(1 - M, M, to=oo, equals=minus_oo, over=Domain(M), label=r"$M\to\infty$")
+    pushed = (r - e) ** 2 - r**2
+    yield Identity(pushed, e**2 - 2 * e * r, over=Domain(e > 0, r > e), label="$|x-y|^2$")
+    yield Limit(pushed, r, to=oo, equals=minus_oo, over=Domain(e > 0, r > e), label="$|x-y|^2$")
+
+
+@paper.not_computable(
     "remark5-escape",
     at="Remark 5",
     printed=r"f(x)=-\infty\;\Rightarrow\;\exists y_n\to\infty:\;c(x,y_n)-f^c(y_n)\to-\infty",
+    why="Upper semicontinuous functions on compact sets are bounded above.",
+    analogue=r"f^c\le B\text{ on }K\;\Rightarrow\;c(x,y)-f^c(y)\ge-B\text{ on }K;\quad f^c(y)=y^2-2\sqrt y,\;c=|x-y|^2",
 )
+def remark5_escape() -> Obligations:
+    """Values below -B are taken outside of K. For x > 0 the example tends to -∞, and on [0, k] it is at least -2xk."""
+    (bound,) = reals("B")
+    on_k = Domain(c_xy >= 0, F_y <= bound)
+    yield Relation(c_xy - F_y >= -bound, over=on_k, label="on $K$")
+    value = (r - s) ** 2 - (s**2 - 2 * s ** Fraction(1, 2))
+    right = Domain(r > 0, s > 0)
+    yield Limit(
+        value, s, to=oo, equals=minus_oo, over=right, label=r"$x>0$: $f(x)=-\infty$ along $y_n\to\infty$"
+    )
+    yield Relation(value >= -2 * r * z, over=Domain(right, z >= s), label="on $[0,k]$")
 
 
 @paper.claim(

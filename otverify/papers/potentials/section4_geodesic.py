@@ -43,9 +43,20 @@ def theorem3_bounded() -> Obligations:
     yield Limit((r - r ** Fraction(-1, 2)) - r, r, to=oo, equals=minus_oo)
 
 
-paper.not_attempted(
-    "theorem3-proper", at="Proof of Theorem 3", printed=r"y_n\to\infty\;\Rightarrow\;r_n=d(x_n,y_n)\to\infty"
+@paper.claim(
+    "theorem3-proper",
+    at="Proof of Theorem 3",
+    printed=r"y_n\to\infty\;\Rightarrow\;r_n=d(x_n,y_n)\to\infty",
+    hypotheses=(r"\text{closed balls are compact (Hopf and Rinow)}", r"x_n\to x"),
 )
+def proper() -> Obligations:
+    """r_n <= k and d(x, x_n) <= 1 put y_n into the closed ball of radius k + 1 about x, which has finitely many y_n."""
+    start, whole, radius = reals("d_xxn d_xyn k")
+    near = Domain(whole <= start + r, start <= 1, r <= radius)
+    yield Relation(whole <= radius + 1, over=near, label=r"$d(x,y_n)\le d(x,x_n)+d(x_n,y_n)$")
+    outside = Domain(whole <= start + r, start <= 1, whole > radius + 1)
+    yield Relation(r > radius, over=outside, label=r"$r_n>k$ for large $n$")
+
 
 #: h(b) = b² + 4 + (b-1)² sin(1/(b-1)²), h(1) = 5: differentiable and positive, h' -> ∞
 WILD = b**2 + 4 + (b - 1) ** 2 * sin(1 / (b - 1) ** 2)

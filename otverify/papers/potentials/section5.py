@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from otverify.claims import Identity, Limit, Relation, oo
+from otverify.claims import Exists, Identity, Limit, Relation, oo
 from otverify.claims_transport import Optimal, PotentialWidth
 from otverify.papers.potentials.instances import (
     BLOCKS_PLANS,
@@ -268,8 +268,21 @@ def corollary1_representation_corrected() -> Obligations:
     yield Relation(f_x, "==", f_1 + a_1, over=contact, label="at contacts of the restricted plan")
 
 
-paper.not_attempted(
+@paper.claim(
     "corollary1-proof-sets",
     at="Proof of Corollary 1",
     printed=r"B_k=\bigcup_{i\in I_k\cap I^j}\overline{p_Y(\Gamma_{ij})}\text{ closed};\;Y_j=\{y_j\}\Rightarrow B_1=B_2=Y_j",
+    hypotheses=(r"I^j=\{i:\pi(X_i\times Y_j)>0\}\text{ finite}",),
 )
+def corollary1_sets() -> Obligations:
+    """A point outside of two closed sets has a positive distance from their union, so inductively for finitely many.
+
+    Infinitely many [1/n, 1] come as close to 0 as one likes. A part of {y_j} with mass n > 0 contains y_j:
+    n <= mb, m = ν({y_j}), b the indicator.
+    """
+    d1, d2, n, e = reals("d_1 d_2 n e")
+    yield Relation(minimum(d1, d2) > 0, over=Domain(d1 > 0, d2 > 0), label="finite unions")
+    yield Exists({n: 2 / e}, 1 / n > 0, 1 / n < e, over=e > 0, label="without finite $I^j$")
+    mass, member, received = reals("m b n")
+    inside = Domain(mass > 0, received > 0, received <= mass * member)
+    yield Relation(member > 0, over=inside, label="$Y_j=\\{y_j\\}$")
