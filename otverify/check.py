@@ -266,8 +266,13 @@ def search(
     except NotFound:
         # a wrong statement that survived the simple points is attacked harder before it is left open
         more = Budget(max(budget.left, 5.0))
+        refutation = None
+        if falsify.is_hard(plain):
+            # a closed form says more than points at which an integral has to be enclosed
+            refutation = _negation(statement, plain, witness, Budget(more.left / 3))
         refutation = (
-            falsify.counterexample(statement, more, tries=THOROUGH, thorough=True, near=split)
+            refutation
+            or falsify.counterexample(statement, more, tries=THOROUGH, thorough=True, near=split)
             or zeros.meeting(statement, more)
             or _negation(statement, plain, witness, more)
         )

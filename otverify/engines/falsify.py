@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from otverify.engines.budget import Budget, NotFound
+from otverify.engines.alarm import alarm
+from otverify.engines.budget import Budget, NotFound, TimedOut
 from otverify.engines.points import Sampler
 from otverify.engines.roots import meeting_points
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, exact, ground, holds_at
 from otverify.kernel.statements import Relation, digest
-from otverify.kernel.terms import Json, Term, number
+from otverify.kernel.terms import Json, Term, number, subterms
 from otverify.kernel.undefined import is_undefined as kernel_is_undefined
 
+#: operations whose values are enclosed at some expense
+HARD = ("integral", "ball")
 FACTORS = [
     Fraction(n, m)
     for n, m in (
@@ -73,7 +76,7 @@ def counterexample(
     later = 0
     for point in source.points(budget, tries):
         seen.append(point)
-        found = _refutes(plain, point)
+        found = _refutes_in_time(plain, point, budget)
         if found is not None:
             certificate = _certificate(statement, found, point)
             size = len(str(certificate))
@@ -97,6 +100,23 @@ def counterexample(
                 if source.admits(point) and _refutes(plain, point):
                     return _certificate(statement, "counterexample", point)
     return best[1] if best else None
+
+
+def _refutes_in_time(plain: Relation, point: Point, budget: Budget) -> str | None:
+    """A point that takes too long to evaluate says nothing."""
+    if not is_hard(plain):
+        return _refutes(plain, point)
+    try:
+        with alarm(max(budget.left / 4, 0.1)):
+            # what diverges is not enclosed
+            return "undefined" if is_undefined(plain, point) else _refutes(plain, point)
+    except TimedOut:
+        return None
+
+
+def is_hard(plain: Relation) -> bool:
+    """Whether an integral stands in the claim."""
+    return any(node.op in HARD for node in subterms(plain.claim))
 
 
 def _refutes(plain: Relation, point: Point) -> str | None:

@@ -12,6 +12,7 @@ from typing import Final
 from otverify.engines.budget import Budget
 from otverify.engines.models import Flattened, flatten, formula
 from otverify.kernel.calculus import lower
+from otverify.kernel.context import Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, exact, ground, holds_at
 from otverify.kernel.terms import Term, free_symbols, number, substitute, subterms
@@ -121,18 +122,22 @@ class Sampler:
             values = self.flat_sampler._draw(attempt // 3 * 2 + attempt % 3)
             return None if values is None else self.flat.interpolated(values)
         dimension = (1, 2, 3)[attempt % 3] if self.needs_dimension else 1
+        # what vectors, sets and numbers look like is independent after the first attempts
+        mode, sort = (
+            (attempt, attempt) if attempt < 12 else (self.random.randrange(24), self.random.randrange(30))
+        )
         point = Point(
-            vectors=self._vectors(dimension, attempt),
+            vectors=self._vectors(dimension, mode),
             functions={name: formula(arity, self.random) for name, arity in self.functions},
         )
-        point = self._with_sets(point, attempt)
+        point = self._with_sets(point, sort)
         symbols = dict(point.symbols)
         for symbol in self._order():
             value = self._value(symbol, replace(point, symbols=symbols), attempt, dimension)
             if value is None:
                 return None
             symbols[symbol] = number(value)
-        point = self._balanced(self._tight(replace(point, symbols=symbols), attempt), attempt)
+        point = self._balanced(self._tight(replace(point, symbols=symbols), sort), sort)
         return self._with_indices(point, dimension)
 
     def _with_indices(self, point: Point, dimension: int) -> Point | None:
@@ -164,7 +169,9 @@ class Sampler:
 
     def _value(self, symbol: Term, partial: Point, attempt: int, dimension: int) -> Fraction | None:
         if symbol == DIMENSION:
-            return F(dimension) if self.vectors or self.indices else F(self.random.choice((1, 2, 3, 4, 5)))
+            return (
+                F(dimension) if self.vectors or self.indices else F(self.random.choice((1, 2, 3, 4, 5, 6, 8)))
+            )
         low: Fraction | None = None
         high: Fraction | None = None
         edges: list[Fraction] = []
@@ -296,7 +303,7 @@ class Sampler:
         pick = self.random
         cells = {name: pick.choice((1, 1, 2, 3)) for name in self.sets}
         small = [F(1, 2), F(-1, 2), F(1, 4), F(0), F(1, 10), F(-1, 10)]
-        values = SIGNED if attempt % 2 else small
+        values = [F(1)] if attempt % 10 == 6 else SIGNED if attempt % 2 else small
         weights = [
             F(1),
             F(1, 2),
@@ -321,24 +328,29 @@ class Sampler:
         )
 
     def _tight(self, point: Point, attempt: int) -> Point:
-        """Every other time a function on a set is put on the bound that holds all over the set."""
+        """Every other time functions on a set are put on the bounds that hold all over the set."""
         if not point.tables or attempt % 2:
             return point
         tables = dict(point.tables)
         for constraint in self.given:
-            if constraint.op != "all":
+            if constraint.op != "all" or (attempt % 4 and self.random.random() < 0.5):
                 continue
             fact, variable, owner = constraint.args
             op, left, right = fact.args
             if op not in ("<=", ">=", "==") or left.op != "apply" or left.args[2:] != (variable,):
                 continue
             key = (str(left.args[0]), str(owner))
+            known = replace(point, tables=tables)
+            cells = range(len(point.sets.get(str(owner), ())))
             try:
-                value = exact(ground(right, point))
+                row = [
+                    exact(ground(right, replace(known, places={**point.places, variable: (str(owner), k)})))
+                    for k in cells
+                ]
             except (Rejected, ArithmeticError):
                 continue
-            if value is not None and key in tables:
-                tables[key] = (value,) * len(tables[key])
+            if key in tables and all(value is not None for value in row):
+                tables[key] = tuple(value for value in row if value is not None)
         return replace(point, tables=tables)
 
     def _balanced(self, point: Point, attempt: int) -> Point:
@@ -385,14 +397,14 @@ def _with_weight(point: Point, name: str, weight: Fraction) -> Point:
 
 
 def _vanishing(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Equations that say where a denominator is 0."""
-    bases = {
-        node.args[0]: None
-        for term in terms
-        for node in subterms(term)
-        if node.op == "pow" and node.args[1].op == "num" and node.args[1].args[0] < 0
-    }
-    return tuple(Term("rel", "==", base, number(0)) for base in bases if free_symbols(base))
+    """Equations that say where a denominator is 0, or Γ has a pole."""
+    found: dict[Term, None] = {}
+    for node in (node for term in terms for node in subterms(term)):
+        if node.op == "pow" and node.args[1].op == "num" and node.args[1].args[0] < 0:
+            found[Term("rel", "==", node.args[0], number(0))] = None
+        elif node.op == "gamma":
+            found.update((Term("rel", "==", node.args[0], number(-pole)), None) for pole in range(3))
+    return tuple(fact for fact in found if free_symbols(fact))
 
 
 def _owners(nodes: list[Term]) -> dict[Term, str]:
@@ -415,7 +427,7 @@ def _edges(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fr
     if left not in (symbol, modulus) or symbol in free_symbols(right):
         return _linear_edge(symbol, constraint, partial)
     try:
-        value = exact(ground(lower(right), partial))
+        value = _rational(ground(lower(right), partial))
     except (Rejected, ArithmeticError):
         return []
     if value is None:
@@ -423,6 +435,17 @@ def _edges(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fr
     if left == modulus:
         return [(op, value), (MIRRORED[op], -value)] if op in ("<", "<=") else []
     return [(op, value)]
+
+
+def _rational(term: Term) -> Fraction | None:
+    """The value of a ground term if it is rational, also where powers that are not cancel: 1^(3/2) + 1."""
+    value = exact(term)
+    if value is not None or not any(node.op == "pow" for node in subterms(term)):
+        return value
+    if any(node.op not in ("num", "add", "mul", "pow") for node in subterms(term)):
+        return None
+    constant = Context().normal(term).cancelled().as_constant()
+    return None if constant is None else F(int(constant.p), int(constant.q))
 
 
 def _linear_edge(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fraction]]:

@@ -26,6 +26,8 @@ from otverify.kernel.terms import ONE, Json, Term, to_json
 from otverify.kernel.written import constant, poly_term, quotient_term
 
 MAX_PRODUCTS = 3000
+#: numbers above 1 that are no rational numbers
+CONSTANTS = ("pi", "e")
 #: degrees above the natural one are tried only while the linear program stays small
 MAX_RAISED = 700
 
@@ -110,6 +112,9 @@ def facts_for(target: Poly, context: Context) -> list[Fact]:
         signs = context.sign_of_atom(atom)
         if atom.prime is None and signs <= NONNEGATIVE and single.key not in found:
             found[single.key] = Fact(single, signs == POSITIVE, atom.term)
+        if atom.key in CONSTANTS:
+            more = single - Poly.constant(1)
+            found[more.key] = Fact(more, True, poly_term(more))
         if atom.key.startswith("abs("):
             inner = atom.term.args[0]
             for name, sign in (("abs-above", -1), ("abs-below", 1)):
@@ -180,7 +185,7 @@ def _powers(polys: list[Poly], context: Context) -> Iterator[Fact]:
     ]
     bases = [a for a in known if context.sign_of_atom(a) == POSITIVE]
     pairs = [(u.term, v.term) for u, v in permutations(bases, 2)]
-    pairs += [(ONE, atom.term) for atom in bases if atom.key in ("pi", "e")]
+    pairs += [(ONE, a.term) for a in sorted(atoms, key=lambda a: a.key) if a.key in CONSTANTS or a.prime]
     for atom in bases:
         # x < U with a monomial U is as good as a comparison of two symbols
         pairs += [(atom.term, poly_term(edge)) for edge, _ in context.ceilings.get(atom.key, ())]
