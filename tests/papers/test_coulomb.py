@@ -49,6 +49,16 @@ def test_the_safe_radius_is_below_half_of_r_0(squared):
     assert delta**2 < squared / 16
 
 
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(1, 7))
+def test_the_largest_integral_is_the_best_choice_of_pieces(heights, volume):
+    steps = tuple((Fraction(1), Fraction(height)) for height in heights)
+    best = max(sum(chosen) for chosen in combinations(heights, min(volume, len(heights))))
+    assert instances.largest_integral(steps, Fraction(volume)) == best
+    # half a piece more takes half of the next one
+    rest = sorted(heights, reverse=True)[volume : volume + 1]
+    assert instances.largest_integral(steps, Fraction(2 * volume + 1, 2)) == best + Fraction(sum(rest), 2)
+
+
 @pytest.mark.parametrize("start", [None, 0, 2])
 def test_chain_potentials_are_infima_over_chains(start):
     """All chains without repetition, which is where the infimum is attained for monotone pairs."""

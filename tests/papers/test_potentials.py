@@ -20,6 +20,7 @@ from otverify.papers.potentials.instances import (
     proper_sums,
 )
 from otverify.papers.potentials.necessity import ROWS
+from otverify.papers.potentials.section2_restrictions import closures, component_of
 from otverify.strategies import problems
 from otverify.transport import dual_face, solve
 from otverify.transport.faces import contact_set
@@ -50,6 +51,19 @@ ERRATA = {
 def test_every_erratum_keeps_its_printed_form():
     """The corrected claims are those that are refuted as printed, and no other."""
     assert {claim.name for claim in paper.claims.values() if claim.correction} == ERRATA
+
+
+@pytest.mark.parametrize("mask", range(0, 512, 7))
+def test_components_of_finite_spaces_are_those_of_the_graph(mask):
+    """A finite space is connected iff the graph of its pairs is."""
+    pairs = [pair for bit, pair in enumerate(product(range(3), repeat=2)) if mask >> bit & 1]
+    joined = {point: {point} for point in range(3)}
+    for i, j in pairs:
+        union = joined[i] | joined[j]
+        for point in union:
+            joined[point] = union
+    closure = closures(pairs, 3)
+    assert [component_of(point, closure) for point in range(3)] == [joined[point] for point in range(3)]
 
 
 def holds(relation):

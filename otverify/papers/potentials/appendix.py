@@ -69,15 +69,14 @@ def lemma9() -> Obligations:
     depends=("lemma2-cover", "remark1-inclusion"),
 )
 def lemma10() -> Obligations:
-    """Below every 1/n there are x with T(x) > k; so there are in every (0, e), which has some 1/n."""
+    """Below every 1/n there are x with T(x) > k; so there are in every (0, e), below 1/n for an n > 1/e."""
     n, k, e, x = reals("n k e x")
     given = Domain(n >= 1, k > 0)
     place = 1 / n - 1 / (n * (n + 1) + k)
     image = 1 / (1 / n - x)
     yield Exists({x: place}, x < 1 / n, x > 1 / (n + 1), image > k, over=given, label=r"$\tfrac1n\in\Sigma$")
-    near = Domain(e > 0, e < 1, k > 0)
-    chosen = place.at(n, 2 / e)
-    yield Exists({x: chosen, n: 2 / e}, x > 0, x < e, image > k, over=near, label=r"$0\in\Sigma$")
+    near = Domain(given, e > 0, n * e > 1)
+    yield Exists({x: place}, x > 0, x < e, image > k, over=near, label=r"$0\in\Sigma$, for $n>1/e$")
 
 
 # ---------------------------------------------------------------------------------------------------

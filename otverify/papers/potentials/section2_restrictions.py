@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 from typing import Any
 
-from otverify.claims import Exists, ForAll, Identity, Relation
+from otverify.claims import ForAll, Identity, Limit, Relation, oo
 from otverify.claims_transport import Optimal, PotentialWidth, UniquePotential
 from otverify.papers.potentials.instances import (
     BLOCKS_COST,
@@ -254,9 +254,9 @@ def components_closed() -> Obligations:
             yield Identity(len(outside), 0, label="limit points outside")
 
     yield ForAll(relations(rows=4, columns=4), no_limit_points_outside, examples=60, label="finite spaces")
-    n, e = reals("n e")
+    (n,) = reals("n")
     yield Relation(1 / n - 1 / (n + 1) > 0, over=n >= 1, label="$1/n$ is isolated")
-    yield Exists({n: 1 + 1 / e}, n >= 1, 1 / n < e, over=e > 0, label="0 is not")
+    yield Limit(1 / n, n, to=oo, equals=0, over=n >= 1, label="0 is not")
 
 
 def closures(pairs: Sequence[tuple[int, int]], size: int) -> list[set[int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from otverify.claims import Exists, Identity, Limit, Relation, oo
+from otverify.claims import Identity, Limit, Relation, oo
 from otverify.claims_transport import Optimal, UniquePotential
 from otverify.papers.potentials.examples import all_lipschitz_functions, countable_cells, hyperbola
 from otverify.papers.potentials.instances import (
@@ -231,13 +231,13 @@ def components_positive_mass() -> Obligations:
 
     Of infinitely many: masses 1/(k(k+1)) at 1/k add up to 1, and 0 is in the support with no mass.
     """
-    e1, e2, e3, n, e = reals("e_1 e_2 e_3 n e")
+    e1, e2, e3, n = reals("e_1 e_2 e_3 n")
     apart = Domain(e1 > 0, e2 > 0, e3 > 0)
     yield Relation(minimum(e1, e2, e3) > 0, over=apart, label="a neighbourhood of its own")
     total = n / (n + 1)
     yield Identity(total - total.at(n, n - 1), 1 / (n * (n + 1)), over=n > 1, label=r"$\mu(\{1/n\})$")
     yield Limit(total, n, to=oo, equals=1, over=n > 1, label=r"$\mu(X_0)=0$")
-    yield Exists({n: 1 + 1 / e}, 1 / n < e, n >= 1, over=e > 0, label=r"$0\in\operatorname{supp}\mu$")
+    yield Limit(1 / n, n, to=oo, equals=0, over=n > 1, label=r"$0\in\operatorname{supp}\mu$")
 
 
 @paper.claim(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from otverify.claims import Exists, Identity, Limit, Relation, oo
+from otverify.claims import Identity, Limit, Relation, oo
 from otverify.claims_transport import Optimal, PotentialWidth
 from otverify.papers.potentials.instances import (
     BLOCKS_PLANS,
@@ -280,9 +280,10 @@ def corollary1_sets() -> Obligations:
     Infinitely many [1/n, 1] come as close to 0 as one likes. A part of {y_j} with mass n > 0 contains y_j:
     n <= mb, m = ν({y_j}), b the indicator.
     """
-    d1, d2, n, e = reals("d_1 d_2 n e")
+    d1, d2, n = reals("d_1 d_2 n")
     yield Relation(minimum(d1, d2) > 0, over=Domain(d1 > 0, d2 > 0), label="finite unions")
-    yield Exists({n: 2 / e}, 1 / n > 0, 1 / n < e, over=e > 0, label="without finite $I^j$")
+    yield Relation(1 / n > 0, over=n >= 1, label="without finite $I^j$: 0 is outside")
+    yield Limit(1 / n, n, to=oo, equals=0, over=n >= 1, label="without finite $I^j$: at distance 0")
     mass, member, received = reals("m b n")
     inside = Domain(mass > 0, received > 0, received <= mass * member)
     yield Relation(member > 0, over=inside, label="$Y_j=\\{y_j\\}$")
