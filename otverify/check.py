@@ -263,7 +263,7 @@ def search(
     steps = tuple(_step(step, statement) for step in by)
     try:
         proof = _proof(plain, budget, steps, split)
-    except NotFound:
+    except (NotFound, Rejected):
         # a wrong statement that survived the simple points is attacked harder before it is left open
         more = Budget(max(budget.left, 5.0))
         refutation = None

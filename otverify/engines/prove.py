@@ -241,7 +241,12 @@ def _by_integration(claim: Term, context: Context, budget: Budget, depth: int) -
     if left.op not in ("over", "integral") or region(left) != region(right):
         raise NotFound("not a comparison of two integrals over one set")
     pointwise, inside = integrands(claim, context)
-    return {"rule": "integrate", "proof": find_proof(pointwise, inside, budget, depth=depth + 1)}
+    proof = {"rule": "integrate", "proof": find_proof(pointwise, inside, budget, depth=depth + 1)}
+    try:
+        prove(claim, proof, context)  # a strict comparison asks for a set that is no null set
+    except Rejected as error:
+        raise NotFound(str(error)) from None
+    return proof
 
 
 def _by_cases(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
