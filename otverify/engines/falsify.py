@@ -39,11 +39,8 @@ ROOTS = 5
 
 
 def sampler(statement: Relation, seed: int = 0, *, near: Term | None = None) -> Sampler:
-    """A sampler of the domain of an unfolded statement; ``near`` is a relation with a boundary to look at.
-
-    Where the two sides of the claim meet is looked at too.
-    """
-    facts = tuple(fact for fact in (near, statement.claim) if fact is not None and fact.op == "rel")
+    """A sampler of the domain of an unfolded statement; ``near`` is a relation with a boundary to look at."""
+    facts = (near,) if near is not None and near.op == "rel" else ()
     return Sampler((statement.claim,), statement.given, seed, facts)
 
 

@@ -27,6 +27,8 @@ UNIT: Final[dict[int, list[tuple[Fraction, ...]]]] = {
     2: [(F(1), F(0)), (F(3, 5), F(4, 5)), (F(0), F(-1)), (F(-5, 13), F(12, 13))],
     3: [(F(1), F(0), F(0)), (F(2, 3), F(1, 3), F(2, 3)), (F(0), F(3, 5), F(-4, 5)), (F(-1), F(0), F(0))],
 }
+#: so many attempts look at simple points only: what they refute has a simple witness
+SIMPLE: Final = 12
 FRAMES: Final[dict[int, list[tuple[Fraction, ...]]]] = {
     1: [(F(1),)],
     2: [(F(3, 5), F(4, 5)), (F(-4, 5), F(3, 5))],
@@ -48,7 +50,9 @@ class Sampler:
     ) -> None:
         self.given = given
         #: relations whose boundary is worth a look, though they need not hold
-        self.near = (*near, *_vanishing(claim_terms))
+        self.near = near
+        #: where the sides of the claim meet, or a part of it has no meaning
+        self.special = (*(t for t in claim_terms if t.op == "rel"), *_vanishing(claim_terms))
         self.random = random.Random(seed)  # noqa: S311 - reproducible instances, not secrets
         everything = (*claim_terms, *given)
         free = {s for t in everything for s in free_symbols(t)}
@@ -122,10 +126,10 @@ class Sampler:
             values = self.flat_sampler._draw(attempt // 3 * 2 + attempt % 3)
             return None if values is None else self.flat.interpolated(values)
         dimension = (1, 2, 3)[attempt % 3] if self.needs_dimension else 1
-        # what vectors, sets and numbers look like is independent after the first attempts
-        mode, sort = (
-            (attempt, attempt) if attempt < 12 else (self.random.randrange(24), self.random.randrange(30))
-        )
+        # after the first, simple ones what vectors, sets and numbers look like is independent
+        mode = sort = attempt
+        if attempt >= SIMPLE:
+            mode, sort = SIMPLE + self.random.randrange(24), SIMPLE + self.random.randrange(30)
         point = Point(
             vectors=self._vectors(dimension, mode),
             functions={name: formula(arity, self.random) for name, arity in self.functions},
@@ -169,9 +173,9 @@ class Sampler:
 
     def _value(self, symbol: Term, partial: Point, attempt: int, dimension: int) -> Fraction | None:
         if symbol == DIMENSION:
-            return (
-                F(dimension) if self.vectors or self.indices else F(self.random.choice((1, 2, 3, 4, 5, 6, 8)))
-            )
+            if self.vectors or self.indices:
+                return F(dimension)
+            return F(self.random.choice((1, 2, 3, 4, 5) if attempt < SIMPLE else (1, 2, 3, 4, 5, 6, 8)))
         low: Fraction | None = None
         high: Fraction | None = None
         edges: list[Fraction] = []
@@ -182,7 +186,7 @@ class Sampler:
             for op, value in _edges(symbol, constraint, partial):
                 edges.append(value)
                 if op == "==":
-                    if attempt % 5 == 3:
+                    if attempt >= SIMPLE and attempt % 5 == 3:
                         # an equation that is linear only in part may have other solutions
                         continue
                     return value
@@ -201,21 +205,24 @@ class Sampler:
             # everything 1, everything 0: the places where equality cases sit
             return F(1 - attempt) if F(1 - attempt) in pool else pool[0]
         if attempt % 4 == 1 and symbol.args[1] == "real":
-            ends = [value for fact in self.near for _, value in _edges(symbol, fact, partial)]
+            near = self.near
+            if attempt >= SIMPLE and (not near or self.random.random() < 0.5):
+                near = self.special
+            ends = [value for fact in near for _, value in _edges(symbol, fact, partial)]
             close = [v + s for v in ends for s in (F(0), F(0), F(1, 7), F(-1, 7))]
             close = [v for v in close if (low is None or v >= low) and (high is None or v <= high)]
             if close:
                 return self.random.choice(close)
-        if attempt > 6 and symbol.args[1] == "real" and attempt % 6 > 3:
-            if attempt % 6 == 4:
-                return self._corner(low, high, open_ends, pool)
+        if attempt > 6 and symbol.args[1] == "real" and attempt % 6 > (3 if attempt < SIMPLE else 2):
+            if attempt % 6 != 5:
+                return self._corner(low, high, pool, open_ends if attempt >= SIMPLE else set())
             return self._far(low, high, pool)
         if attempt < len(pool):
             return pool[(attempt + self.symbols.index(symbol) * (attempt // 3)) % len(pool)]
         return self.random.choice(pool)
 
     def _corner(
-        self, low: Fraction | None, high: Fraction | None, open_ends: set[Fraction], pool: list[Fraction]
+        self, low: Fraction | None, high: Fraction | None, pool: list[Fraction], open_ends: set[Fraction]
     ) -> Fraction:
         """An end of what is allowed, or just inside; an end that is not allowed itself less often."""
         ends = [end for end in (low, high) if end is not None] or [F(0), F(1), F(-1)]
@@ -242,7 +249,7 @@ class Sampler:
             frame = FRAMES[dimension]
             rows = (frame[k % len(frame)] for k in range(len(self.vectors)))
             return {v: tuple(map(number, row)) for v, row in zip(self.vectors, rows, strict=True)}
-        vanishing = attempt % 8 == 7
+        vanishing = attempt >= SIMPLE and attempt % 8 == 7
         drawn: dict[Term, tuple[Term, ...]] = {}
         first: tuple[Fraction, ...] | None = None
         for vector in self.vectors:
@@ -303,14 +310,14 @@ class Sampler:
         pick = self.random
         cells = {name: pick.choice((1, 1, 2, 3)) for name in self.sets}
         small = [F(1, 2), F(-1, 2), F(1, 4), F(0), F(1, 10), F(-1, 10)]
-        values = [F(1)] if attempt % 10 == 6 else SIGNED if attempt % 2 else small
+        values = [F(1)] if attempt >= SIMPLE and attempt % 10 == 6 else SIGNED if attempt % 2 else small
         weights = [
             F(1),
             F(1, 2),
             F(1, 4),
             F(1, 10),
             F(1, 3),
-            *((F(2), F(4), F(9)) if attempt % 3 == 2 else ()),
+            *((F(2), F(4), F(9)) if attempt >= SIMPLE and attempt % 3 == 2 else ()),
         ]
         null = pick.choice(self.sets) if attempt % 5 == 4 else None
         return replace(
@@ -333,7 +340,7 @@ class Sampler:
             return point
         tables = dict(point.tables)
         for constraint in self.given:
-            if constraint.op != "all" or (attempt % 4 and self.random.random() < 0.5):
+            if constraint.op != "all" or (attempt >= SIMPLE and self.random.random() < 0.3):
                 continue
             fact, variable, owner = constraint.args
             op, left, right = fact.args
@@ -364,9 +371,11 @@ class Sampler:
             try:
                 if exact(ground(gap, point)) in (None, 0):
                     continue
-                moves = [*self._revalued(gap, point), *self._reweighted(gap, point)]
-                if attempt % 3 == 0:
-                    moves.reverse()
+                moves = self._revalued(gap, point)
+                if attempt >= SIMPLE:
+                    moves += self._reweighted(gap, point)
+                    if attempt % 3 == 0:
+                        moves.reverse()
                 point = moves[0] if moves else point
             except (Rejected, ArithmeticError):
                 continue
