@@ -54,6 +54,8 @@ class Sampler:
         #: where the sides of the claim meet, or a part of it has no meaning
         self.special = (*(t for t in claim_terms if t.op == "rel"), *_vanishing(claim_terms))
         self.random = random.Random(seed)  # noqa: S311 - reproducible instances, not secrets
+        #: every kind of vectors and of sets has its turn, in an order of its own
+        self.modes, self.sorts = self.random.sample(range(24), 24), self.random.sample(range(30), 30)
         everything = (*claim_terms, *given)
         free = {s for t in everything for s in free_symbols(t)}
         nodes = [node for t in everything for node in subterms(t)]
@@ -129,7 +131,8 @@ class Sampler:
         # after the first, simple ones what vectors, sets and numbers look like is independent
         mode = sort = attempt
         if attempt >= SIMPLE:
-            mode, sort = SIMPLE + self.random.randrange(24), SIMPLE + self.random.randrange(30)
+            mode = SIMPLE + self.modes[attempt % len(self.modes)]
+            sort = SIMPLE + self.sorts[attempt % len(self.sorts)]
         point = Point(
             vectors=self._vectors(dimension, mode),
             functions={name: formula(arity, self.random) for name, arity in self.functions},
@@ -141,8 +144,24 @@ class Sampler:
             if value is None:
                 return None
             symbols[symbol] = number(value)
-        point = self._balanced(self._tight(replace(point, symbols=symbols), sort), sort)
+        point = self._moved(replace(point, symbols=symbols), attempt)
+        point = self._balanced(self._tight(point, sort), sort)
         return self._with_indices(point, dimension)
+
+    def _moved(self, point: Point, attempt: int) -> Point:
+        """Now and then any one symbol is moved to where the sides meet or a part has no meaning."""
+        if attempt < SIMPLE or attempt % 4 != 3 or not self.special:
+            return point
+        fact = self.random.choice(self.special)
+        moving = sorted(
+            (s for s in free_symbols(fact) if s in point.symbols and s.args[1] == "real"), key=str
+        )
+        for symbol in self.random.sample(moving, len(moving)):
+            others = {s: value for s, value in point.symbols.items() if s != symbol}
+            ends = _edges(symbol, fact, replace(point, symbols=others))
+            if ends:
+                return replace(point, symbols={**others, symbol: number(self.random.choice(ends)[1])})
+        return point
 
     def _with_indices(self, point: Point, dimension: int) -> Point | None:
         if not self.indices:
@@ -260,7 +279,7 @@ class Sampler:
             else:
                 row = self._vector(dimension)
             first = first or row
-            if vanishing and self.random.random() < 0.5:
+            if vanishing and (len(self.vectors) == 1 or self.random.random() < 0.5):
                 row = (F(0),) * dimension
             elif attempt % 3 == 2 and (radius := self._radius(vector, dimension)) is not None:
                 # aligned, opposite or any directions, at a length that the constraints suggest

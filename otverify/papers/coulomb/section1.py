@@ -62,9 +62,7 @@ def abstract_main() -> Obligations:
         low > 0, *(value >= low for value in (one, two, a1, b1)), *(v <= high for v in (one, a1))
     )
     yield Relation(one / a1 <= high / low, over=densities, label=r"$T'\le C/c$")
-    lipschitz = Domain(
-        low > 0, high >= low, alpha > 0, alpha <= 1, gap > 0, moved > 0, moved <= high / low * gap
-    )
+    lipschitz = Domain(low > 0, high > 0, alpha > 0, gap > 0, moved > 0, moved <= high / low * gap)
     yield Relation(
         moved**alpha <= (high / low) ** alpha * gap**alpha, over=lipschitz, label=r"$|T(x)-T(x')|^\alpha$"
     )

@@ -198,7 +198,7 @@ def rem_2_3() -> Obligations:
     yield Identity(D(1 - rest, size), shell, over=size > 0, label="mass in $|x|<R$")
     yield Identity((1 - rest).at(size, 0), 0, label="no mass at the nucleus")
     (root,) = reals("E")
-    yield Relation(exp(size / 2) >= 1 + size / 2, over=size > 0, label="$E=e^{R/2}$")
+    yield Relation(exp(size / 2) >= 1 + size / 2, over=size >= 0, label="$E=e^{R/2}$")
     yield Identity(exp(-2 * size), exp(size / 2) ** -4, over=size > 0, label="$e^{-2R}=E^{-4}$")
     polynomial = 2 * size**2 + 2 * size + 1
     yield Relation(
