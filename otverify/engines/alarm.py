@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,23 +12,33 @@ from otverify.engines.budget import TimedOut
 
 
 @contextmanager
-def alarm(seconds: float) -> Iterator[None]:
+def alarm(seconds: float) -> Iterator[object]:
     """Raise ``TimedOut`` inside the block after so many seconds of processor time.
 
-    Signals reach only the main thread of a process; elsewhere, and on systems without SIGPROF, the block
-    runs without this limit and the budget checks of the engines are the only ones.
+    The block gets a token, the ``limit`` of the exception: limits may stand inside each other, and the one
+    that ends first is raised. Signals reach only the main thread of a process; elsewhere, and on systems
+    without SIGPROF, the block runs without this limit and the budget checks of the engines are the only ones.
     """
+    token = object()
     if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield token
+        return
+    outer, _ = signal.getitimer(signal.ITIMER_PROF)
+    if 0 < outer <= seconds:
+        yield token
         return
 
     def fire(*_: object) -> None:
-        raise TimedOut(f"{seconds:.3g} s were not enough")
+        raise TimedOut(f"{seconds:.3g} s were not enough", limit=token)
 
+    started = time.process_time()
     previous = signal.signal(signal.SIGPROF, fire)
-    outer, _ = signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.01))
+    signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.01))
     try:
-        yield
+        yield token
     finally:
-        signal.setitimer(signal.ITIMER_PROF, outer)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, previous)
+        if outer:
+            rest = outer - (time.process_time() - started)
+            signal.setitimer(signal.ITIMER_PROF, max(rest, 0.001))

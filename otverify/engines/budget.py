@@ -11,7 +11,11 @@ class NotFound(Exception):
 
 
 class TimedOut(NotFound):
-    """The budget of the search ran out."""
+    """The budget of the search ran out. ``limit`` names the alarm that rang, if one did."""
+
+    def __init__(self, reason: str, *, limit: object = None) -> None:
+        super().__init__(reason)
+        self.limit = limit
 
 
 @dataclass(slots=True)

@@ -103,11 +103,14 @@ def _refutes_in_time(plain: Relation, point: Point, budget: Budget) -> str | Non
     """A point that takes too long to evaluate says nothing."""
     if not is_hard(plain):
         return _refutes(plain, point)
+    mine: object = None
     try:
-        with alarm(max(budget.left / 4, 0.1)):
+        with alarm(max(budget.left / 4, 0.1)) as mine:
             # what diverges is not enclosed
             return "undefined" if is_undefined(plain, point) else _refutes(plain, point)
-    except TimedOut:
+    except TimedOut as late:
+        if late.limit is not mine:
+            raise
         return None
 
 
