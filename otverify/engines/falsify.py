@@ -71,7 +71,7 @@ def counterexample(
     best: tuple[int, Json] | None = None
     seen: list[Point] = []
     later = 0
-    for point in source.points(budget, tries):
+    for point in source.points(budget, tries, attempts=1200 if thorough else 400):
         seen.append(point)
         found = _refutes_in_time(plain, point, budget)
         if found is not None:

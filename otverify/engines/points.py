@@ -231,7 +231,7 @@ class Sampler:
             close = [v + s for v in ends for s in (F(0), F(0), F(1, 7), F(-1, 7))]
             close = [v for v in close if (low is None or v >= low) and (high is None or v <= high)]
             if close:
-                return self.random.choice(close)
+                return close[0] if attempt < 6 else self.random.choice(close)
         if attempt > 6 and symbol.args[1] == "real" and attempt % 6 > (3 if attempt < SIMPLE else 2):
             if attempt % 6 != 5:
                 return self._corner(low, high, pool, open_ends if attempt >= SIMPLE else set())
