@@ -54,7 +54,7 @@ FACT_METHODS = {
 #: points tried before and after the search for a proof
 QUICK, THOROUGH = 6, 150
 #: of the time, for the points before the proof: what is hard to evaluate is not drawn often
-QUICK_SHARE = 0.4
+QUICK_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +293,7 @@ def _proof(plain: kernel.Relation, budget: Budget, steps: tuple[Term, ...], spli
     if split is None:
         return find_proof(plain.claim, context, budget, by=steps)
     try:
-        return find_proof(plain.claim, context, Budget(budget.left * 0.6), by=steps)
+        return find_proof(plain.claim, context, Budget(budget.left * 0.7), by=steps)
     except NotFound:
         budget.check()
         return by_question(plain.claim, split, context, budget, by=steps)

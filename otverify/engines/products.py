@@ -185,7 +185,7 @@ def _powers(polys: list[Poly], context: Context) -> Iterator[Fact]:
     ]
     bases = [a for a in known if context.sign_of_atom(a) == POSITIVE]
     pairs = [(u.term, v.term) for u, v in permutations(bases, 2)]
-    pairs += [(ONE, a.term) for a in sorted(atoms, key=lambda a: a.key) if a.key in CONSTANTS or a.prime]
+    pairs += [(ONE, a.term) for a in sorted(atoms, key=lambda a: a.key) if a.key in CONSTANTS]
     for atom in bases:
         # x < U with a monomial U is as good as a comparison of two symbols
         pairs += [(atom.term, poly_term(edge)) for edge, _ in context.ceilings.get(atom.key, ())]
