@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-from otverify.kernel.errors import Malformed
+from otverify.kernel.errors import Malformed, Rejected
 from otverify.kernel.statements import Fact, Limit, Relation, Statement, Words, digest
 from otverify.kernel.terms import Term, free_symbols, kind, number, rebuild, to_json
 from otverify.report.plain import name, text
@@ -48,9 +48,20 @@ def mutants(statement: Statement) -> Iterator[Mutant]:
     seen = {digest(statement.to_json())}
     for mutant in _all(statement):
         key = digest(mutant.statement.to_json())
-        if key not in seen:
+        if key not in seen and _is_a_statement(mutant.statement):
             seen.add(key)
             yield mutant
+
+
+def _is_a_statement(statement: Statement) -> bool:
+    """Whether the definitions can be put in: p := q/(q-1) not where p is a bound variable."""
+    if not isinstance(statement, (Relation, Limit)):
+        return True
+    try:
+        _ = statement.unfolded
+    except Rejected:
+        return False
+    return True
 
 
 def sample(statement: Statement, count: int, seed: int) -> list[Mutant]:

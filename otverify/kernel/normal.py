@@ -179,7 +179,7 @@ class Normalizer:
         if signs <= {0, 1}:
             return result * self._component_power(piece, total), leftover, sign
         if signs <= {0, -1}:
-            return result * self._component_power(-piece, total), leftover, sign * (-1) ** n
+            return result * self._component_power(-piece, total), leftover, -sign if n % 2 else sign
         even = multiply_exponents(fmpq(direction * (n - n % 2)), power)
         if n % 2:
             leftover = leftover * piece

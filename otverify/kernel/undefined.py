@@ -123,13 +123,15 @@ def _diverges(term: Term, given: tuple[Term, ...] = ()) -> bool:
             if not _has_room(place, side, low, high, context):
                 continue
             beyond = Term("rel", ">" if side == "+" else "<", variable, place)
+            # next to an end everything lies inside: 4 - v² > 0 near v = 2 for v > 0
+            far = [fact for fact in inside[-2:] if place in (low, high) and fact != beyond]
             near = Limit(
                 of=(variable - place) * body,
                 variable=variable,
                 to=place,
                 side=side,
                 equals=FINITE,
-                given=(*given, beyond),
+                given=(*given, beyond, *far),
             )
             try:
                 found, outer = limit_of(near)

@@ -105,6 +105,9 @@ UNDEFINED = {
     "divergent at the far end": Identity(integral((1 - x) ** (-q), x, 0, 1), 1, over=q >= 2),
     "ends in the wrong order": Identity(integral(2 * x, x, 0, -1), 1),
     "divergent in between": Identity(integral((x - Fraction(1, 3)) ** -2, x, 0, 1), 1),
+    "divergent where the other end matters": Identity(
+        integral((2 - x**2 / 2) ** Fraction(-5, 2) * x, x, 0, 2), 1
+    ),
     "divergent for every y": Identity(integral(integral((x - y) ** -2, x, 0, 1), y, 0, 1), 1),
     "divergent at an end that moves": Identity(integral(integral(1 / (y - x), x, 0, y), y, 0, 1), 1),
     "inside an integral": Relation(integral(integral(x * y, y, 0, -1), x, 0, 1), "<=", 1),
