@@ -25,6 +25,8 @@ from otverify.verdict import Status
 PLACES = 4
 #: instances that are looked at to learn what a property states
 LOOKED_AT = 10
+#: instances at most for a change after which a statement with room to spare is still true
+TRIED = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,8 @@ def _mutated(obligation: ForAll, place: int, change: Change) -> ForAll:
         statement = change.apply(asked[place][1])
         return [] if statement is None else [_Changed(statement)]
 
-    return ForAll(obligation.strategy, property_, examples=obligation.examples, label=obligation.label)
+    examples = min(obligation.examples, TRIED) if change.slack else obligation.examples
+    return ForAll(obligation.strategy, property_, examples=examples, label=obligation.label)
 
 
 def _statements(obligation: ForAll, instance: Any) -> list[tuple[str, Statement]]:
