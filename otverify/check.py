@@ -262,7 +262,8 @@ def search(
     witness = falsify.witness(plain, budget).to_json() if plain.given else None
     steps = tuple(_step(step, statement) for step in by)
     try:
-        proof = _proof(plain, budget, steps, split)
+        with alarm(max(budget.left, 0.1)):
+            proof = _proof(plain, budget, steps, split)
     except (NotFound, Rejected):
         # a wrong statement that survived the simple points is attacked harder before it is left open
         more = Budget(max(budget.left, 5.0))
