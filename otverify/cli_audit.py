@@ -61,7 +61,9 @@ def audit(
             "--save", expected="whole papers", got="--claim", hint="Leave --claim out to save."
         )
     chosen = restricted(references(papers), only)
-    work = list(tasks(chosen, Plan(per_statement=mutants, seed=seed)))
+    registers = {reference: read_register(register_path(reference)) for reference, _ in chosen}
+    explained = frozenset(key for register in registers.values() for key in register)
+    work = list(tasks(chosen, Plan(per_statement=mutants, seed=seed, explained=explained)))
     started = time.monotonic()
     found: dict[str, list[Any]] = {paper.slug: [] for _, paper in chosen}
     reports: list[Report] = []
@@ -73,9 +75,8 @@ def audit(
     finally:
         # a run that dies keeps what it found
         for reference, paper in chosen:
-            register = read_register(register_path(reference))
             complete = not only and mutants == 0
-            reports.append(report(paper, found[paper.slug], register, complete=complete))
+            reports.append(report(paper, found[paper.slug], registers[reference], complete=complete))
         if json_file is not None:
             data = [r.to_json() for r in reports]
             json_file.write_text(

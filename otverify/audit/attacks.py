@@ -21,6 +21,8 @@ from otverify.report.plain import domain_text, statement_text
 from otverify.verdict import Evidence, Status
 
 Json = Any
+#: claim, form, obligation, mutation
+Key = tuple[str, str, str, str]
 OUTCOMES = ("killed", "equivalent", "survived", "undecided")
 BY_HAND = "by hand"
 #: most mutants are wrong: so many points before a proof is tried
@@ -39,12 +41,14 @@ MEANING = {
 class Plan:
     """How much to attack: at most so many mutants per statement (0: all), chosen by the seed.
 
-    None: what fits a paper, at most 8 and at least 1.
+    None: what fits a paper, at most 8 and at least 1. ``seconds`` of processor time per mutant, a fifth for
+    the ``explained`` survivors (by their keys).
     """
 
     per_statement: int | None = None
     seed: int = 0
     seconds: float = 2.5
+    explained: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +121,13 @@ def attacks_on(
             engine=engines[k] if k < len(engines) else "",
         )
         for mutant in chosen(statement, plan):
-            yield _decided(original, mutant, _asked(mutant, plan, by))
+            key = (original.claim, original.form, original.obligation, mutant.change)
+            seconds = plan.seconds / (5 if key in plan.explained else 1)
+            yield _decided(original, mutant, _asked(mutant, seconds, by))
 
 
-def _asked(mutant: Mutant, plan: Plan, by: tuple[Any, ...]) -> Evidence:
-    settings = Settings(seconds=plan.seconds, points=POINTS)
+def _asked(mutant: Mutant, seconds: float, by: tuple[Any, ...]) -> Evidence:
+    settings = Settings(seconds=seconds, points=POINTS)
     return decide_statement(mutant.statement, settings, by=by, split=mutant.split)
 
 

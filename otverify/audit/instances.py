@@ -22,11 +22,11 @@ from otverify.kernel.terms import Term, number
 from otverify.verdict import Status
 
 #: of the statements about an instance, so many are attacked
-PLACES = 4
+PLACES = 3
 #: instances that are looked at to learn what a property states
 LOOKED_AT = 10
 #: instances at most for a change after which a statement with room to spare is still true
-TRIED = 15
+TRIED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from otverify import papers
-from otverify.audit.attacks import OUTCOMES, Attack
+from otverify.audit.attacks import OUTCOMES, Attack, Key
 from otverify.audit.necessity import Hypothesis, hypotheses
 from otverify.audit.routes import DIVERGE
 from otverify.audit.run import Audited
@@ -19,7 +19,6 @@ from otverify.claims import Paper
 from otverify.errors import InvalidInput
 
 Json = Any
-Key = tuple[str, str, str, str]
 SLACK = "slack: "
 #: what the kill matrix counts by
 KEYS = ("operator", "claim", "kind", "level", "engine")

@@ -1,5 +1,7 @@
 """Limits of time inside each other."""
 
+import time
+
 import pytest
 
 from otverify.engines.alarm import alarm
@@ -32,3 +34,21 @@ def test_an_inner_limit_leaves_the_rest_of_the_outer_one():
             work_in_vain()
         done = sum(range(1000))
     assert done == 499500
+
+
+def test_a_limit_that_ends_in_a_callback_of_the_garbage_collector_is_raised_after_it():
+    ended = []
+
+    def gc_callback():
+        started = time.process_time()
+        while time.process_time() - started < 0.05:
+            pass
+        ended.append(True)
+
+    def work():
+        gc_callback()
+        work_in_vain()
+
+    with pytest.raises(TimedOut), alarm(0.02):
+        work()
+    assert ended
