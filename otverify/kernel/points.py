@@ -409,7 +409,7 @@ def sign_at(term: Term) -> int:
         closed = _closed_value(term)
         if closed is not None:
             return closed
-        _require_real(term, Context())
+        _require_real(term)
     for precision in PRECISIONS[:1] if hard else PRECISIONS:
         with ctx.workprec(precision):
             try:
@@ -427,25 +427,26 @@ def sign_at(term: Term) -> int:
     raise Unclear("the sign at the point is not decided")
 
 
-def _require_real(term: Term, context: Context) -> None:
-    """Reject unless roots and logarithms under integrals are real: Arb would take complex ones."""
+def _require_real(term: Term, inside: Context | None = None) -> None:
+    """Reject unless roots and logarithms inside integrals are real: Arb would take complex ones."""
     op, args = term.op, term.args
     if op in ("integral", "ball"):
         body, variable = args[:2]
         low, high = args[2:] if op == "integral" else (ZERO, args[2])
-        fresh = Term("sym", f"@r{context.depth}", variable.args[1])
-        inside = context.child((Term("rel", ">", fresh, low), Term("rel", "<", fresh, high)))
-        _require_real(substitute(body, {variable: fresh}), inside)
+        outer = inside or Context()
+        fresh = Term("sym", f"@r{outer.depth}", variable.args[1])
+        within = outer.child((Term("rel", ">", fresh, low), Term("rel", "<", fresh, high)))
+        _require_real(substitute(body, {variable: fresh}), within)
         args = args[2:]
     elif (
-        free_symbols(term)
+        inside is not None
         and (op == "log" or (op == "pow" and _takes_a_root(*args)))
-        and not context.sign_of_term(context.read(args[0])) <= NONNEGATIVE
+        and not inside.sign_of_term(inside.read(args[0])) <= NONNEGATIVE
     ):
         raise Unclear("a root under an integral of what may be negative")
     for arg in args:
         if isinstance(arg, Term):
-            _require_real(arg, context)
+            _require_real(arg, inside)
 
 
 def _takes_a_root(base: Term, exponent: Term) -> bool:

@@ -153,14 +153,25 @@ def _integrals(term: Term) -> Iterator[Term]:
 
 
 def _zeros(body: Term, variable: Term) -> Iterator[Term]:
-    """Where a base that is linear in the variable and stands under a negative power vanishes."""
+    """Where a factor of a denominator vanishes that is linear in the variable."""
     if body.op == "pow" and body.args[1].op == "num" and body.args[1].args[0] < 0:
-        base = body.args[0]
-        start = substitute(base, {variable: ZERO})
-        yield -start / (substitute(base, {variable: ONE}) - start)
+        for factor in _factors(body.args[0]):
+            if variable in free_symbols(factor):
+                start = substitute(factor, {variable: ZERO})
+                yield -start / (substitute(factor, {variable: ONE}) - start)
     for arg in body.args:
         if isinstance(arg, Term):
             yield from _zeros(arg, variable)
+
+
+def _factors(term: Term) -> Iterator[Term]:
+    if term.op == "mul":
+        for arg in term.args:
+            yield from _factors(arg)
+    elif term.op == "pow":
+        yield from _factors(term.args[0])
+    else:
+        yield term
 
 
 def _has_room(place: Term, side: str, low: Term, high: Term, context: Context) -> bool:
@@ -171,5 +182,5 @@ def _has_room(place: Term, side: str, low: Term, high: Term, context: Context) -
             context.sign_of_term(context.read(beyond)) == ALLOWED[">"]
             and context.sign_of_term(context.read(behind)) <= ALLOWED[">="]
         )
-    except Rejected:
-        return False
+    except (Rejected, ArithmeticError):
+        return False  # a base that is not linear may give a place that is none

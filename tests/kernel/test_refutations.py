@@ -108,6 +108,9 @@ UNDEFINED = {
     "divergent where the other end matters": Identity(
         integral((2 - x**2 / 2) ** Fraction(-5, 2) * x, x, 0, 2), 1
     ),
+    "divergent beside a constant": Identity(
+        integral(x / (number(2) * (x - Fraction(1, 3)) ** 2), x, 0, 1), 1
+    ),
     "divergent for every y": Identity(integral(integral((x - y) ** -2, x, 0, 1), y, 0, 1), 1),
     "divergent at an end that moves": Identity(integral(integral(1 / (y - x), x, 0, y), y, 0, 1), 1),
     "inside an integral": Relation(integral(integral(x * y, y, 0, -1), x, 0, 1), "<=", 1),
