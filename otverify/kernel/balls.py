@@ -97,7 +97,13 @@ def _power(base: Term, exponent: Term, values: Values) -> arb:
 
 
 def _integer_power(b: arb, n: int) -> arb:
-    result: arb = b**n
+    if n < 0 or b > 0 or b < 0:
+        plain: arb = b**n
+        return plain
+    # Arb's power of a ball that contains 0 is not finite
+    result = arb(1)
+    for digit in bin(n)[2:]:
+        result = result * result * (b if digit == "1" else 1)
     return result
 
 

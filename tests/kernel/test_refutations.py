@@ -211,3 +211,12 @@ def test_roots_of_negative_numbers_under_an_integral_have_no_value(integrand):
         holds_at(constraint, Point(symbols={r: number(Fraction(3, 10))}))
     (evidence,) = decide(Relation(r > 1, over=Domain(constraint, r >= Fraction(1, 10))))
     assert evidence.status is Status.UNDECIDED
+
+
+def test_powers_of_what_may_vanish_are_enclosed():
+    """0 is in the ball of the base, and the power is finite all the same."""
+    nearly = integral(exp(x) * x, x, 0, 1) - 1
+    assert sign_at(1 + nearly**2) == 1
+    assert sign_at(1 + nearly**3) == 1
+    with pytest.raises(Unclear):
+        sign_at(1 / nearly)
