@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -134,17 +135,23 @@ def run(
 
 def audit_task(task: Task, known: dict[str, Json] | None = None) -> tuple[str, Audited]:
     """Audit one obligation, in a worker that loads the paper itself: (key for the journal, findings)."""
-    paper = next(paper for paper in load_papers(task.reference) if paper.slug == task.paper)
-    claim = paper.claims[task.claim]
+    claim, form, obligations = _loaded(task.reference, task.paper, task.claim, task.form)
     if task.index == HANDWRITTEN:
         attacks = tuple(attacks_by_hand(claim, task.plan))
         return "", Audited(claim=claim.id, form="printed", index=HANDWRITTEN, attacks=attacks)
-    form = next(form for form in claim.forms() if form.name == task.form)
-    obligation = load(claim, form)[task.index]
+    obligation = obligations[task.index]
     key = _key(claim, form, task.index, obligation, task.plan)
     if known and key in known:
         return key, from_json(known[key])
     return key, audit_obligation(claim, form, task.index, obligation, task.plan)
+
+
+@lru_cache(maxsize=8)
+def _loaded(reference: str, paper: str, name: str, form_name: str) -> tuple[Claim, Form, Sequence[Any]]:
+    """A form of a claim and its obligations: loaded once, as they follow each other in the work of a worker."""
+    claim = next(found for found in load_papers(reference) if found.slug == paper).claims[name]
+    form = next(form for form in claim.forms() if form.name == form_name)
+    return claim, form, load(claim, form)
 
 
 def audit_obligation(claim: Claim, form: Form, index: int, obligation: Any, plan: Plan) -> Audited:
