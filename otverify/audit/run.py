@@ -148,7 +148,7 @@ def audit_task(task: Task, known: dict[str, Json] | None = None) -> tuple[str, A
 
 @lru_cache(maxsize=8)
 def _loaded(reference: str, paper: str, name: str, form_name: str) -> tuple[Claim, Form, Sequence[Any]]:
-    """A form of a claim and its obligations: loaded once, as they follow each other in the work of a worker."""
+    """A form of a claim and its obligations, loaded once: they follow each other in a worker."""
     claim = next(found for found in load_papers(reference) if found.slug == paper).claims[name]
     form = next(form for form in claim.forms() if form.name == form_name)
     return claim, form, load(claim, form)

@@ -11,6 +11,10 @@ from types import FrameType
 
 from otverify.engines.budget import TimedOut
 
+#: callbacks of the garbage collector (of Hypothesis, of weak references): an exception in them is lost, so
+#: that the alarm goes off a moment later
+CALLBACKS = frozenset({"gc_callback", "remove"})
+
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[object]:
@@ -30,8 +34,7 @@ def alarm(seconds: float) -> Iterator[object]:
         return
 
     def fire(_: int, frame: FrameType | None) -> None:
-        if frame is not None and frame.f_code.co_name == "gc_callback":
-            # an exception in a callback of the garbage collector (Hypothesis has one) is lost: a moment later
+        if frame is not None and frame.f_code.co_name in CALLBACKS:
             signal.setitimer(signal.ITIMER_PROF, 0.001)
             return
         raise TimedOut(f"{seconds:.3g} s were not enough", limit=token)

@@ -271,17 +271,22 @@ class Sampler:
         vanishing = attempt >= SIMPLE and attempt % 8 == 7
         drawn: dict[Term, tuple[Term, ...]] = {}
         first: tuple[Fraction, ...] | None = None
+        rows: list[tuple[Fraction, ...]] = []
         for vector in self.vectors:
             if first is not None and attempt % 4 == 3:
-                # multiples of the first vector: coincident, opposite, parallel
-                factor = self.random.choice((F(1), F(2), F(1, 2), F(-1), F(0)))
-                row = tuple(c * factor for c in first)
+                # multiples of the first vector: coincident, opposite, parallel; or any two coincide
+                if attempt % 8 == 3 and self.random.random() < 0.5:
+                    row = self.random.choice(rows)
+                else:
+                    factor = self.random.choice((F(1), F(2), F(1, 2), F(-1), F(0)))
+                    row = tuple(c * factor for c in first)
             else:
                 row = self._vector(dimension)
             first = first or row
+            rows.append(row)
             if vanishing and (len(self.vectors) == 1 or self.random.random() < 0.5):
                 row = (F(0),) * dimension
-            elif attempt % 3 == 2 and (radius := self._radius(vector, dimension)) is not None:
+            elif attempt % 3 == 2 and (radius := self._radius(vector, dimension, attempt % 6 == 5)) is not None:
                 # aligned, opposite or any directions, at a length that the constraints suggest
                 unit = self.random.choice(UNIT[dimension][:1] * 3 + UNIT[dimension])
                 sign = self.random.choice((1, 1, -1))
@@ -289,8 +294,8 @@ class Sampler:
             drawn[vector] = tuple(number(c) for c in row)
         return drawn
 
-    def _radius(self, vector: Term, dimension: int) -> Fraction | None:
-        """A length from the bounds on |v| that depend on the dimension only, None if there are none."""
+    def _radius(self, vector: Term, dimension: int, outermost: bool) -> Fraction | None:
+        """A length, the largest or any, from the bounds on |v| by the dimension only; None without any."""
         low, high = F(0), None
         for constraint in self.given:
             if constraint.op != "rel":
@@ -310,6 +315,8 @@ class Sampler:
                 low = max(low, value)
         if high is None and low == 0:
             return None
+        if outermost and high is not None:
+            return high
         pool = [low + s for s in (F(0), F(1, 100), F(1, 10), F(1))] if high is None else []
         pool += [low + (high - low) * s for s in (*INNER, F(1))] if high is not None else []
         return self.random.choice(pool)
@@ -479,16 +486,17 @@ def _rational(term: Term) -> Fraction | None:
 def _linear_edge(symbol: Term, constraint: Term, partial: Point) -> list[tuple[str, Fraction]]:
     """The bound that a constraint gives which is linear in the symbol."""
     op, left, right = constraint.args
-    gap = left - right
     values = []
-    for place in (0, 1, 2):
-        try:
-            value = exact(ground(gap, replace(partial, symbols={**partial.symbols, symbol: number(place)})))
-        except (Rejected, ArithmeticError):
-            return []
-        if value is None:
-            return []
-        values.append(value)
+    try:
+        # all the rest is put in once
+        gap = ground(left - right, replace(partial, symbols={**partial.symbols, symbol: symbol}))
+        for place in (0, 1, 2):
+            value = exact(ground(gap, Point(symbols={symbol: number(place)})))
+            if value is None:
+                return []
+            values.append(value)
+    except (Rejected, ArithmeticError):
+        return []
     slope = values[1] - values[0]
     if slope == 0 or values[2] - values[1] != slope:
         return []

@@ -270,7 +270,7 @@ def by_question(
     branches = []
     for sign in (">", "==", "<") if op in (">", "<") else (op, OPPOSITE[op]):
         when = Term("rel", sign, left, right)
-        inner = context.child((when,))
+        inner = context.case(when)
         if contradictory(inner):
             branches.append({"when": to_json(when), "proof": {"rule": "sign"}})
             continue
@@ -321,7 +321,7 @@ def _by_zero(claim: Term, context: Context, budget: Budget, depth: int) -> Json:
         branches = []
         for op in (">", "==", "<"):
             when = Term("rel", op, symbol, ZERO)
-            inner = context.child((when,))
+            inner = context.case(when)
             proof = (
                 {"rule": "sign"} if contradictory(inner) else _in_branch(claim, when, inner, budget, depth)
             )

@@ -8,6 +8,7 @@ are the only rules for vectors, so every component identity that follows holds i
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from otverify.kernel.errors import Rejected
 from otverify.kernel.terms import ONE, ZERO, Term, free_symbols, number, rebuild, substitute
@@ -16,6 +17,7 @@ HALF = number(Fraction(1, 2))
 COMPLEMENT = {"<=": ">", ">": "<=", "<": ">=", ">=": "<"}
 
 
+@lru_cache(maxsize=1 << 14)
 def lower(term: Term) -> Term:
     """Take derivatives, evaluate ``at``, expand vectors; inner nodes first."""
     if term.op == "at":

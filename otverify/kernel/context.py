@@ -52,6 +52,8 @@ class Context:
         #: atom -> (U, strict) with atom < U or atom <= U, and with atom > U or atom >= U, U a monomial
         self.ceilings: dict[str, tuple[tuple[Poly, bool], ...]] = dict(parent.ceilings) if parent else {}
         self.floors: dict[str, tuple[tuple[Poly, bool], ...]] = dict(parent.floors) if parent else {}
+        #: facts of which little was read, as the sign of a denominator or of a factor is open
+        self.unread: frozenset[Term] = parent.unread if parent else frozenset()
         self.scalings: int = parent.scalings if parent else 0
         #: products of at least two atoms whose sign is a fact
         self.products: dict[Monomial, Signs] = dict(parent.products) if parent else {}
@@ -72,6 +74,16 @@ class Context:
     def child(self, constraints: Iterable[Term]) -> Context:
         """The context with more facts."""
         return Context(constraints, self)
+
+    def case(self, when: Term) -> Context:
+        """The context of one case, in which what was unread is read again: v <= 1/u says more where u < 0."""
+        inner = self.child((when,))
+        for constraint in sorted(self.unread, key=repr):
+            try:
+                inner._learn_relation(constraint)
+            except Rejected:
+                continue  # not readable here; what it needs to be defined was recorded before
+        return inner
 
     # -- facts ---------------------------------------------------------------------------------------
     def assume(self, relation: Term) -> None:
@@ -99,7 +111,11 @@ class Context:
         left, right = self.read(left), self.read(right)
         self._assume_defined(left)
         self._assume_defined(right)
-        self._record((self.normal(left) - self.normal(right)).cancelled(), ALLOWED[op])
+        gap = (self.normal(left) - self.normal(right)).cancelled()
+        self._record(gap, ALLOWED[op])
+        factors = (gap.den, Poly({primitive(gap.num)[1]: fmpq(1)})) if gap.num else (gap.den,)
+        if any({1, -1} <= self.sign_of_poly(part) for part in factors):
+            self.unread |= {relation}
 
     def _assume_defined(self, term: Term) -> None:
         """A fact holds only where it is defined: 1/x < y says that x is not 0."""
@@ -149,6 +165,8 @@ class Context:
                 known = self.sign_of_poly(other)
                 if known == POSITIVE or known == ALLOWED["<"]:
                     self._learn(part, times(signs, known))
+        elif rest.as_constant() is not None:
+            self._learn_factors(monomial, signs)
         if 0 not in signs:
             # a product that does not vanish has no vanishing factor
             for atom, exponent in monomial:
@@ -159,6 +177,16 @@ class Context:
                     self._learn(atom.relation[1], sure)
             if rest.as_constant() is None:
                 self._learn(rest, ALLOWED["!="])
+
+    def _learn_factors(self, monomial: Monomial, signs: Signs) -> None:
+        """A product whose other factors have a sign gives one to an odd power: x/c >= 0 and c > 0."""
+        for pair in monomial:
+            atom, e = pair
+            others = Poly({tuple(other for other in monomial if other != pair): fmpq(1)})
+            known = self.sign_of_poly(others)
+            if len(known) == 1 and 0 not in known and _whole(e) and e.p % 2:  # type: ignore[union-attr]
+                sure = times(signs, known)
+                self._learn(Poly.of(atom), sure - {0} if e < 0 else sure)  # type: ignore[operator]
 
     def _learn(self, poly: Poly, signs: Signs) -> None:
         _, lead = poly.leading()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from flint import fmpq
 
 from otverify.kernel.context import Context
+from otverify.kernel.definedness import Undefined
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, ground
 from otverify.kernel.polynomials import (
@@ -32,6 +33,8 @@ from otverify.kernel.written import constant, quotient_term
 
 STEP = Term("sym", "@t", "real")
 STEP_KEY = "$@t"
+#: so many conditions may hold only near the limit
+MAX_NEAR = 8
 
 
 class NotNear(Rejected):
@@ -71,7 +74,7 @@ def limit_of(statement: Limit) -> tuple[Quotient | str, Context]:
     for fact in local:
         _require_eventually(fact, outer)
     term = inner.read(substitute(inner.read(statement.of), moved))
-    inner.require_defined(term)
+    _require_defined_near(term, inner, outer)
     value = inner.normal(term).cancelled()
     if not value.num:
         return constant(0), outer
@@ -91,6 +94,25 @@ def limit_of(statement: Limit) -> tuple[Quotient | str, Context]:
         if direction in (POSITIVE, frozenset((-1,))):
             return ("oo" if direction == POSITIVE else "-oo"), outer
     raise Rejected("the order of the leading term is not decided")
+
+
+def _require_defined_near(term: Term, inner: Context, outer: Context) -> None:
+    """Reject unless the term is defined for all small t > 0; what holds only for small t becomes a fact."""
+    for _ in range(MAX_NEAR):
+        try:
+            inner.require_defined(term)
+            return
+        except Undefined as missing:
+            free = {str(symbol.args[0]) for symbol in free_symbols(missing.part)}
+            if "@t" not in free or any(name.startswith("@") for name in free - {"@t"}):
+                raise
+            near = Term("rel", missing.need, missing.part, ZERO)
+            try:
+                _require_eventually(near, outer)
+            except Rejected:
+                raise missing from None
+            inner.assume(near)
+    raise Rejected("too many conditions hold only near the limit")
 
 
 #: not looked into: the variable may be bound there, or the part not be needed

@@ -263,6 +263,8 @@ def folded(term: Term) -> Term:
 
 
 def _components(vector: Term, point: Point) -> tuple[Term, ...]:
+    if vector in point.vectors:
+        return point.vectors[vector]
     parts = components(vector)
     rows = []
     for base, factor in parts.items():

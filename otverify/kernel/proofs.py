@@ -286,7 +286,7 @@ def by_cases(claim: Term, fields: dict[str, Json], context: Context, depth: int)
         for side in sides:
             context.require_defined(context.read(side))
         covered |= ALLOWED[op]
-        inner = context.child((when,))
+        inner = context.case(when)
         if contradictory(inner):
             continue
         balls |= prove(claim, branch["proof"], inner, depth + 1).balls

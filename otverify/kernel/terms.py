@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, Union
 
 from otverify.kernel.errors import Malformed
@@ -81,7 +82,8 @@ class Term:
         _check_arguments(op, args)
         object.__setattr__(self, "op", op)
         object.__setattr__(self, "args", args)
-        object.__setattr__(self, "_hash", hash((op, args)))
+        # the hash of a fraction is a division modulo a prime
+        object.__setattr__(self, "_hash", hash((op, args[0].as_integer_ratio() if op == "num" else args)))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("terms are immutable")
@@ -185,17 +187,7 @@ def _summands(op: str, term: Term) -> tuple[Any, ...]:
 
 
 def _check_arguments(op: str, args: tuple[Any, ...]) -> None:
-    if op not in SIGNATURES:
-        raise Malformed(f"unknown operator {op!r}")
-    pattern = SIGNATURES[op][0]
-    if pattern.endswith("*"):
-        fixed, last = pattern[:-2], pattern[-2]
-        pattern = fixed + last * (len(args) - len(fixed))
-        if not args[len(fixed) :]:
-            raise Malformed(f"{op!r} needs at least one argument")
-    if len(args) != len(pattern):
-        raise Malformed(f"{op!r} takes {len(pattern)} arguments, got {len(args)}")
-    for want, arg in zip(pattern, args, strict=True):
+    for want, arg in zip(_pattern(op, len(args)), args, strict=True):
         if not _fits(want, arg):
             raise Malformed(f"argument {arg!r} of {op!r} is not of the kind {want!r}")
     if op == "sym" and args[1] not in SORTS:
@@ -204,7 +196,25 @@ def _check_arguments(op: str, args: tuple[Any, ...]) -> None:
         raise Malformed(f"{args[0]!r}: one order of differentiation per argument")
 
 
+@lru_cache(maxsize=1024)
+def _pattern(op: str, count: int) -> str:
+    """What each of ``count`` arguments has to be."""
+    if op not in SIGNATURES:
+        raise Malformed(f"unknown operator {op!r}")
+    pattern = SIGNATURES[op][0]
+    if pattern.endswith("*"):
+        fixed, last = pattern[:-2], pattern[-2]
+        pattern = fixed + last * (count - len(fixed))
+        if count <= len(fixed):
+            raise Malformed(f"{op!r} needs at least one argument")
+    if count != len(pattern):
+        raise Malformed(f"{op!r} takes {len(pattern)} arguments, got {count}")
+    return pattern
+
+
 def _fits(want: str, arg: Any) -> bool:
+    if type(arg) is Term and SIGNATURES[arg.op][1] == want:
+        return True
     if want == "N":
         # "@" marks the kernel's own bound variables; statements may not use it (statements.py)
         return isinstance(arg, str) and len(arg) <= 64 and arg.lstrip("@").isidentifier()
@@ -220,7 +230,7 @@ def _fits(want: str, arg: Any) -> bool:
         return arg.op == "sym"
     if want == "w":
         return arg.op == "sym" or (arg.op == "comp" and arg.args[0].op == "vec")
-    return kind(arg) == want
+    return False
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -242,7 +252,7 @@ def as_term(value: Any) -> Term:
 
 def number(value: int | Fraction | str) -> Term:
     """The exact rational number ``value``."""
-    return Term("num", Fraction(value))
+    return Term("num", value if type(value) is Fraction else Fraction(value))
 
 
 def real(name: str) -> Term:
@@ -310,6 +320,7 @@ def rebuild(term: Term, args: Iterable[Any]) -> Term:
 BINDERS: Final = {"at": 1, "integral": 1, "ball": 1, "over": 1, "all": 1}
 
 
+@lru_cache(maxsize=1 << 15)
 def free_symbols(term: Term) -> frozenset[Term]:
     """Free symbols, vectors and indices; bound variables of integrals, ``at`` and ``contract`` excluded."""
     if term.op in ("sym", "vec", "idx"):

@@ -28,6 +28,10 @@ TRUE = [
     Limit((sqrt(x) + x) / sqrt(x), x, to=0, equals=1, over=x > 0),
     Limit(absolute(x - a) / (a - x), x, to=a, side="-", equals=1, over=Domain(a > 0, x < a)),
     Limit(x**2 + a, x, to=1, equals=finite, over=Domain(a, x > 1)),
+    # positive only near the limit
+    Limit((a - x) ** s, x, to=0, equals=a**s, over=Domain(a > 0, s, x > 0)),
+    Limit(x / (sqrt(a - x) * (a - 2 * x)), x, to=0, equals=0, over=Domain(a > 0, x > 0)),
+    Limit(sqrt(a - x), x, to=a, side="-", equals=0, over=Domain(a > 0, x)),
 ]
 
 
@@ -62,6 +66,9 @@ OPEN = [
     Limit(1 / (x - a), x, to=a, equals=oo, over=Domain(a, x < a)),
     Limit(exp(1 / x), x, to=0, equals=oo, over=x > 0),
     Limit(gamma(x), x, to=0, equals=oo, over=x > 0),
+    Limit(sqrt(a - x), x, to=0, equals=sqrt(a), over=Domain(a >= 0, x > 0)),
+    Limit(sqrt(x - a), x, to=0, equals=0, over=Domain(a > 0, x > 0)),
+    Limit(x * sqrt(sqrt(a - x) - s), x, to=0, equals=0, over=Domain(a > 0, s > 0, x > 0)),
 ]
 
 
