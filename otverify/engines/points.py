@@ -270,29 +270,27 @@ class Sampler:
             return {v: tuple(map(number, row)) for v, row in zip(self.vectors, rows, strict=True)}
         vanishing = attempt >= SIMPLE and attempt % 8 == 7
         drawn: dict[Term, tuple[Term, ...]] = {}
-        first: tuple[Fraction, ...] | None = None
-        rows: list[tuple[Fraction, ...]] = []
+        earlier: list[tuple[Fraction, ...]] = []
         for vector in self.vectors:
-            if first is not None and attempt % 4 == 3:
-                # multiples of the first vector: coincident, opposite, parallel; or any two coincide
-                if attempt % 8 == 3 and self.random.random() < 0.5:
-                    row = self.random.choice(rows)
-                else:
-                    factor = self.random.choice((F(1), F(2), F(1, 2), F(-1), F(0)))
-                    row = tuple(c * factor for c in first)
-            else:
-                row = self._vector(dimension)
-            first = first or row
-            rows.append(row)
+            row = self._again(earlier, attempt) if earlier and attempt % 4 == 3 else self._vector(dimension)
+            earlier.append(row)
+            radius = self._radius(vector, dimension, attempt % 6 == 5) if attempt % 3 == 2 else None
             if vanishing and (len(self.vectors) == 1 or self.random.random() < 0.5):
                 row = (F(0),) * dimension
-            elif attempt % 3 == 2 and (radius := self._radius(vector, dimension, attempt % 6 == 5)) is not None:
+            elif radius is not None:
                 # aligned, opposite or any directions, at a length that the constraints suggest
                 unit = self.random.choice(UNIT[dimension][:1] * 3 + UNIT[dimension])
                 sign = self.random.choice((1, 1, -1))
                 row = tuple(sign * c * radius for c in unit)
             drawn[vector] = tuple(number(c) for c in row)
         return drawn
+
+    def _again(self, earlier: list[tuple[Fraction, ...]], attempt: int) -> tuple[Fraction, ...]:
+        """A multiple of the first vector: coincident, opposite, parallel; or any earlier one once more."""
+        if attempt % 8 == 3 and self.random.random() < 0.5:
+            return self.random.choice(earlier)
+        factor = self.random.choice((F(1), F(2), F(1, 2), F(-1), F(0)))
+        return tuple(c * factor for c in earlier[0])
 
     def _radius(self, vector: Term, dimension: int, outermost: bool) -> Fraction | None:
         """A length, the largest or any, from the bounds on |v| by the dimension only; None without any."""

@@ -20,6 +20,7 @@ from otverify.kernel.polynomials import (
     Monomial,
     Poly,
     Quotient,
+    as_quotient,
     factor,
     monomial_power,
     primitive,
@@ -120,7 +121,7 @@ class Context:
     def _assume_defined(self, term: Term) -> None:
         """A fact holds only where it is defined: 1/x < y says that x is not 0."""
         try:
-            needs = list(conditions(term, self))
+            needs = list(conditions(term, self, weakest=True))
         except Rejected:
             return
         for need, part in needs:
@@ -170,6 +171,8 @@ class Context:
         if 0 not in signs:
             # a product that does not vanish has no vanishing factor
             for atom, exponent in monomial:
+                if 0 in self.sign(as_quotient(exponent)):
+                    continue  # 0^0 = 1
                 # what stands under a fractional power is non-negative, hence positive if it is not zero
                 sure = ALLOWED["!="] if is_integer_valued(exponent) else POSITIVE
                 self._learn(Poly.of(atom), sure)
@@ -495,7 +498,7 @@ class Context:
     def _intrinsic(self, atom: Atom) -> Signs:
         op = atom.term.op
         if atom.key in ("pi", "e") or atom.key.startswith("Gamma("):
-            return POSITIVE  # Gamma's argument is positive wherever the statement is defined
+            return POSITIVE  # the normal form takes Gamma at positive arguments only
         if atom.key.startswith("root(") and atom.relation is not None:
             return self.sign_of_poly(atom.relation[1])
         if atom.key.startswith("abs(") and atom.relation is not None:

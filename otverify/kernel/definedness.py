@@ -30,32 +30,37 @@ class NotIntegrable(Undefined):
         self.integral = integral
 
 
-def conditions(term: Term, context: Context) -> Iterable[tuple[str, Term]]:
-    """``(need, part)``: the term is defined where ``part need 0`` for all of them."""
+def conditions(term: Term, context: Context, *, weakest: bool = False) -> Iterable[tuple[str, Term]]:
+    """``(need, part)``: the term is defined where ``part need 0`` for all of them.
+
+    With ``weakest`` each of them holds wherever the term is defined: what the sign of an exponent leaves
+    open is left out. A power is one of integers if its exponent is integer-valued by its form, with
+    0^0 = 1; any other one is ``exp(s log x)``, for x > 0, and continued to x = 0 by 0^s = 0 and 0^0 = 1.
+    """
     if term.op == "cases":
         chosen = context.branch(term)
         for case in term.args:
             for side in case.args[0].args[1:]:
-                yield from conditions(side, context)
+                yield from conditions(side, context, weakest=weakest)
             if case.args[1] is chosen:
                 break
-        yield from conditions(chosen, context)
+        yield from conditions(chosen, context, weakest=weakest)
         return
     if term.op in ("integral", "ball", "over"):
-        yield from integral_conditions(term, context)
+        yield from integral_conditions(term, context, weakest=weakest)
         if term.op != "over":
             _require_integrable(term, context)
         return
     if term.op == "pow":
-        yield from _power_conditions(term, context)
+        yield from _power_conditions(term, context, weakest)
     elif term.op in ("gamma", "log"):
         yield ">", term.args[0]
     for arg in term.args:
         if isinstance(arg, Term) and arg.op not in ("idx", "vec"):
-            yield from conditions(arg, context)
+            yield from conditions(arg, context, weakest=weakest)
 
 
-def integral_conditions(term: Term, context: Context) -> Iterable[tuple[str, Term]]:
+def integral_conditions(term: Term, context: Context, *, weakest: bool = False) -> Iterable[tuple[str, Term]]:
     """What an integral needs but for its convergence: ends in order, the integrand defined in between."""
     body, variable = term.args[0], term.args[1]
     fresh = Term("sym", f"@c{context.depth}", variable.args[1])
@@ -63,15 +68,15 @@ def integral_conditions(term: Term, context: Context) -> Iterable[tuple[str, Ter
     if term.op == "integral":
         low, high = term.args[2:]
         yield ">=", Term("add", high, Term("mul", number(-1), low))
-        yield from conditions(low, context)
-        yield from conditions(high, context)
+        yield from conditions(low, context, weakest=weakest)
+        yield from conditions(high, context, weakest=weakest)
         extra = (Term("rel", ">", fresh, low), Term("rel", "<", fresh, high))
     elif term.op == "ball":
         radius, dimension = term.args[2:]
         yield ">=", radius
         yield ">", dimension
-        yield from conditions(radius, context)
-        yield from conditions(dimension, context)
+        yield from conditions(radius, context, weakest=weakest)
+        yield from conditions(dimension, context, weakest=weakest)
         extra = (Term("rel", ">", fresh, number(0)), Term("rel", "<", fresh, radius))
     else:
         extra = (Term("in", fresh, term.args[2]),)
@@ -107,7 +112,7 @@ def _require_continuous(integral: Term, context: Context) -> None:
     closed.require_defined(substitute(body, {variable: fresh}))
 
 
-def _power_conditions(term: Term, context: Context) -> Iterable[tuple[str, Term]]:
+def _power_conditions(term: Term, context: Context, weakest: bool) -> Iterable[tuple[str, Term]]:
     base, exponent = term.args
     if base.op == "e":
         return
@@ -120,9 +125,13 @@ def _power_conditions(term: Term, context: Context) -> Iterable[tuple[str, Term]
         else:
             yield (">=" if constant > 0 else ">"), base
         return
+    signs = context.sign(value)
+    # where the exponent may be negative a base of 0 may have no power, but only there
+    vanishing = signs == {-1} if weakest else not signs <= NONNEGATIVE
     if is_integer_valued(value):
-        # x^n with n >= 0 is a product, 1 if n = 0
-        if not context.sign(value) <= NONNEGATIVE:
+        if vanishing:
             yield "!=", base
+    elif weakest:
+        yield (">" if vanishing else ">="), base
     else:
-        yield (">=" if context.sign(value) == POSITIVE else ">"), base
+        yield (">=" if signs == POSITIVE else ">"), base

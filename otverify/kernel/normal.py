@@ -43,6 +43,8 @@ NEG_ATOM = Atom("neg", number(-1), frozenset())
 SORT_MARK = {"real": "$", "integer": "%", "point": "&"}
 HALF = fmpq(1, 2)
 MAX_FACTORIAL = 60
+#: so far Gamma is raised to an argument that is known to be positive
+MAX_RAISED = 4
 
 
 class Normalizer:
@@ -265,6 +267,8 @@ class Normalizer:
 
     def _log(self, term: Term) -> Quotient:
         value = self(term.args[0]).cancelled()
+        if not value.num:
+            raise Rejected("the logarithm of 0")
         total = constant(0)
         for direction, poly in ((1, value.num), (-1, value.den)):
             c, monomial, rest = primitive(poly)
@@ -308,6 +312,10 @@ class Normalizer:
         return Quotient(Poly.of(Atom(f"cos({value.key})", source, names(source), relation=(2, square))))
 
     def _gamma(self, term: Term) -> Quotient:
+        """Γ at a representative that is known to be positive, times the factors of Γ(z + 1) = z Γ(z).
+
+        Where none is known the argument stays as it is: it is positive wherever the term is defined.
+        """
         value = simplify_exponent(self(term.args[0]).cancelled())
         rest, whole = split_integer(value)
         if isinstance(rest, fmpq) and rest == 0:
@@ -316,11 +324,13 @@ class Normalizer:
             rest, whole = fmpq(1), whole - 1
         if abs(whole) > MAX_FACTORIAL:
             raise Rejected("Gamma is shifted too far from its representative")
-        result = self._gamma_atom(rest)
-        for k in range(whole):
-            result = result * (as_quotient(rest) + constant(k))
-        for k in range(-whole):
-            result = result * (as_quotient(rest) - constant(k + 1)).inverse()
+        start = as_quotient(rest)
+        low = next((k for k in range(MAX_RAISED) if self.context.sign(start + constant(k)) == {1}), whole)
+        result = self._gamma_atom(simplify_exponent((start + constant(low)).cancelled()))
+        for k in range(low, whole):
+            result = result * (start + constant(k))
+        for k in range(whole, low):
+            result = result * (start + constant(k)).inverse()
         return result
 
     def _gamma_atom(self, value: Exponent) -> Quotient:

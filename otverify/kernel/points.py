@@ -22,6 +22,7 @@ from otverify.kernel.calculus import components, lower
 from otverify.kernel.context import Context
 from otverify.kernel.definedness import conditions
 from otverify.kernel.errors import Malformed, Rejected
+from otverify.kernel.powers import is_whole, real_power
 from otverify.kernel.signs import ALLOWED, NONNEGATIVE
 from otverify.kernel.terms import (
     ONE,
@@ -251,7 +252,20 @@ def _ground(term: Term, point: Point) -> Term:
         return _sum_over(term, point)
     if op in ("integral", "ball"):
         return _ground_integral(term, point)
+    if op == "pow":
+        return _ground_power(term, point)
     return folded(rebuild(term, (_ground(arg, point) if isinstance(arg, Term) else arg for arg in args)))
+
+
+def _ground_power(term: Term, point: Point) -> Term:
+    base, exponent = (_ground(arg, point) for arg in term.args)
+    n = exact(exponent)
+    if base.op == "e" or n is None or n.denominator != 1 or is_whole(term.args[1]):
+        return folded(rebuild(term, (base, exponent)))
+    value = exact(base)
+    if value is not None and value >= 0:
+        return folded(Term("pow", base, exponent))
+    return real_power(base, number(n))
 
 
 def folded(term: Term) -> Term:

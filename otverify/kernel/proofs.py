@@ -25,6 +25,7 @@ from otverify.kernel.axioms import STRICT, axiom
 from otverify.kernel.context import Context
 from otverify.kernel.errors import Malformed, Rejected
 from otverify.kernel.polynomials import Poly, Quotient
+from otverify.kernel.powers import kept_real
 from otverify.kernel.signs import ALLOWED, ANY, NONNEGATIVE, POSITIVE
 from otverify.kernel.terms import ONE, Json, Term, free_symbols, from_json, number, parse_rational, substitute
 from otverify.kernel.written import constant, rational
@@ -321,7 +322,7 @@ def substituted(claim: Term, symbol: Term, value: Term, context: Context) -> tup
         if fact.op == "rel":
             op, left, right = fact.args
             fact = Term("rel", op, context.read(left), context.read(right))
-        return substitute(fact, {symbol: value})
+        return kept_real(fact, {symbol: value})
 
     return moved(claim), Context(moved(fact) for fact in context.constraints)
 
