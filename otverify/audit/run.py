@@ -135,10 +135,11 @@ def run(
 
 def audit_task(task: Task, known: dict[str, Json] | None = None) -> tuple[str, Audited]:
     """Audit one obligation, in a worker that loads the paper itself: (key for the journal, findings)."""
-    claim, form, obligations = _loaded(task.reference, task.paper, task.claim, task.form)
     if task.index == HANDWRITTEN:
+        claim = _claim(task.reference, task.paper, task.claim)
         attacks = tuple(attacks_by_hand(claim, task.plan))
         return "", Audited(claim=claim.id, form="printed", index=HANDWRITTEN, attacks=attacks)
+    claim, form, obligations = _loaded(task.reference, task.paper, task.claim, task.form)
     obligation = obligations[task.index]
     key = _key(claim, form, task.index, obligation, task.plan)
     if known and key in known:
@@ -146,10 +147,14 @@ def audit_task(task: Task, known: dict[str, Json] | None = None) -> tuple[str, A
     return key, audit_obligation(claim, form, task.index, obligation, task.plan)
 
 
+def _claim(reference: str, paper: str, name: str) -> Claim:
+    return next(found for found in load_papers(reference) if found.slug == paper).claims[name]
+
+
 @lru_cache(maxsize=8)
 def _loaded(reference: str, paper: str, name: str, form_name: str) -> tuple[Claim, Form, Sequence[Any]]:
     """A form of a claim and its obligations, loaded once: they follow each other in a worker."""
-    claim = next(found for found in load_papers(reference) if found.slug == paper).claims[name]
+    claim = _claim(reference, paper, name)
     form = next(form for form in claim.forms() if form.name == form_name)
     return claim, form, load(claim, form)
 

@@ -7,7 +7,7 @@ shift of each variable to its best constant bound. Whatever needs more thought n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flint import fmpq
 
@@ -37,7 +37,10 @@ RESOLVED = ("abs", "max", "min", "cases", "pow", "norm")
 class Context:
     """Facts, all of them lowered relations, and the normal forms that may use them."""
 
-    def __init__(self, constraints: Iterable[Term] = (), parent: Context | None = None) -> None:
+    def __init__(
+        self, constraints: Iterable[Term] = (), parent: Context | None = None, *, lenient: bool = False
+    ) -> None:
+        """``lenient``: what cannot be read (0^s with s of unknown sign) is left out instead of refused."""
         self.parent = parent
         self.depth: int = parent.depth + 1 if parent else 0
         self.constraints: tuple[Term, ...] = parent.constraints if parent else ()
@@ -55,6 +58,8 @@ class Context:
         self.floors: dict[str, tuple[tuple[Poly, bool], ...]] = dict(parent.floors) if parent else {}
         #: facts of which little was read, as the sign of a denominator or of a factor is open
         self.unread: frozenset[Term] = parent.unread if parent else frozenset()
+        #: lowered powers that stand in facts, hence have a value
+        self.defined: frozenset[Term] = parent.defined if parent else frozenset()
         self.scalings: int = parent.scalings if parent else 0
         #: products of at least two atoms whose sign is a fact
         self.products: dict[Monomial, Signs] = dict(parent.products) if parent else {}
@@ -66,7 +71,12 @@ class Context:
         self._chained: dict[str, Signs] | None = None
         added = tuple(constraints)
         for constraint in added:
-            self.assume(constraint)
+            try:
+                self.assume(constraint)
+            except Rejected:
+                if not lenient:
+                    raise
+                added = tuple(fact for fact in added if fact is not constraint)
         for constraint in added:
             # what was read before later facts were known may say more now (|u| where u turned out positive)
             if len(added) > 1 and any(node.op in RESOLVED for node in subterms(constraint)):
@@ -124,6 +134,7 @@ class Context:
             needs = list(conditions(term, self, weakest=True))
         except Rejected:
             return
+        self.defined |= set(_powers(term))
         for need, part in needs:
             try:
                 self._record(self.normal(part).cancelled(), ALLOWED[need])
@@ -569,6 +580,17 @@ def replaced(poly: Poly, moves: dict[Atom, Poly]) -> Poly | None:
                 part = part * moves[atom]
         total = total + part
     return total
+
+
+def _powers(term: Term) -> Iterator[Term]:
+    """The powers on which the value of the term depends."""
+    if term.op in ("cases", "integral", "ball", "over", "contract", "det"):
+        return
+    if term.op == "pow":
+        yield term
+    for arg in term.args:
+        if isinstance(arg, Term):
+            yield from _powers(arg)
 
 
 def _whole(exponent: object) -> bool:

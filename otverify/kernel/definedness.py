@@ -52,6 +52,8 @@ def conditions(term: Term, context: Context, *, weakest: bool = False) -> Iterab
             _require_integrable(term, context)
         return
     if term.op == "pow":
+        if term in context.defined and not weakest:
+            return
         yield from _power_conditions(term, context, weakest)
     elif term.op in ("gamma", "log"):
         yield ">", term.args[0]

@@ -324,7 +324,7 @@ def substituted(claim: Term, symbol: Term, value: Term, context: Context) -> tup
             fact = Term("rel", op, context.read(left), context.read(right))
         return kept_real(fact, {symbol: value})
 
-    return moved(claim), Context(moved(fact) for fact in context.constraints)
+    return moved(claim), Context(map(moved, context.constraints), lenient=True)
 
 
 def by_balls(claim: Term, fields: dict[str, Json], context: Context, depth: int) -> Proved:

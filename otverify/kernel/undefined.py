@@ -8,6 +8,7 @@ piecewise term that do not apply). Parts whose signs cannot be decided say nothi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from otverify.kernel.context import Context
 from otverify.kernel.definedness import conditions
@@ -16,7 +17,12 @@ from otverify.kernel.limits import limit_of
 from otverify.kernel.points import exact, is_ground, sign_at
 from otverify.kernel.signs import ALLOWED
 from otverify.kernel.statements import FINITE, Limit
-from otverify.kernel.terms import ONE, ZERO, Term, free_symbols, substitute
+from otverify.kernel.terms import ONE, ZERO, Term, free_symbols, number, substitute, subterms
+
+#: where between its ends an integrand is looked at
+INSIDE = tuple(number(Fraction(n, 100)) for n in (50, 1, 99))
+#: pieces may jump, and what is bound is no number
+BROKEN = ("cases", "integral", "ball", "over", "contract")
 
 
 def is_undefined(term: Term) -> bool:
@@ -94,8 +100,33 @@ def has_undefined_constant(term: Term, context: Context) -> bool:
     return any(has_undefined_constant(arg, context) for arg in term.args if isinstance(arg, Term))
 
 
+def _has_negative_root(body: Term, variable: Term, low: Term, high: Term) -> bool:
+    """A root or logarithm of a negative number at a point between the ends: then, by continuity, around it."""
+    for part in INSIDE:
+        place = low + part * (high - low)
+        for base in _under_roots(substitute(body, {variable: place})):
+            try:
+                if sign_at(base) < 0:
+                    return True
+            except (Rejected, ArithmeticError, ValueError):
+                continue
+    return False
+
+
+def _under_roots(term: Term) -> Iterator[Term]:
+    """What stands under roots and in logarithms, as far as it is continuous where it is defined."""
+    if term.op in BROKEN:
+        return
+    root = term.op == "pow" and term.args[1].op == "num" and term.args[1].args[0].denominator != 1
+    if (root or term.op == "log") and not any(node.op in BROKEN for node in subterms(term.args[0])):
+        yield term.args[0]
+    for arg in term.args:
+        if isinstance(arg, Term):
+            yield from _under_roots(arg)
+
+
 def _diverges(term: Term, given: tuple[Term, ...] = ()) -> bool:
-    """Ends in the wrong order, or an integrand f with (v - a) f(v) bounded away from 0 at some a in between.
+    """Ends in the wrong order, a negative root, or an f with (v - a) f(v) bounded away from 0 at some a inside.
 
     ``given``: what is known of other variables; the integral diverges for all their values. An integral over
     an interval of an integral that diverges for all values in that interval diverges.
@@ -118,6 +149,8 @@ def _diverges(term: Term, given: tuple[Term, ...] = ()) -> bool:
         return True
     if free_symbols(body) - {variable} - known:
         return False
+    if not given and _has_negative_root(body, variable, low, high):
+        return True
     for place in (low, high, *_zeros(body, variable)):
         for side in "+-":
             if not _has_room(place, side, low, high, context):

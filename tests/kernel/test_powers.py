@@ -12,10 +12,11 @@ from otverify.kernel.context import Context
 from otverify.kernel.errors import Rejected
 from otverify.kernel.points import Point, ground, holds_at, require_defined_at, sign_at
 from otverify.kernel.proofs import prove, substituted
-from otverify.kernel.terms import Term, number, relation
+from otverify.kernel.terms import ONE, Term, number, relation
+from otverify.kernel.undefined import is_undefined
 from otverify.kernel.written import poly_term, quotient_term
 from otverify.report.plain import text
-from otverify.vocabulary import absolute, cases, exp, gamma, integers, log, maximum, reals, sqrt
+from otverify.vocabulary import absolute, cases, exp, gamma, integers, integral, log, maximum, reals, sqrt
 
 x, y, s, t = reals("x y s t")
 n, m = integers("n m")
@@ -67,6 +68,25 @@ def test_gamma_is_taken_where_it_is_positive(bound):
     context = Context((s > bound,))
     assert context.sign_of_term(gamma(s + 1)) == {1}
     assert context.sign_of_term(gamma(s + 2) - (s + 1) * gamma(s + 1)) == {0}
+
+
+def test_what_stands_in_a_fact_has_a_value():
+    """R^s <= H says that R^s is defined, but not that R > 0: R may be 0 where s > 0."""
+    context = Context((x**s <= y,))
+    context.require_defined(x**s + 1)
+    assert context.sign_of_term(x) == {0, 1}
+    for other in (x ** (s + 1), 1 / x**s):
+        with pytest.raises(Rejected):
+            context.require_defined(other)
+
+
+def test_a_negative_root_under_an_integral_has_no_meaning():
+    """x - y is negative for x < y < 2x, and its power s has no value there, also for s = 1."""
+    beyond = integral((x - y) ** s, y, 0, 2 * x)
+    for power in (1, Fraction(1, 2)):
+        point = Point(symbols={x: number(1), s: number(power)})
+        assert is_undefined(ground(beyond, point))
+    assert not is_undefined(ground(integral((x - y) ** n, y, 0, 2 * x), Point(symbols={x: ONE, n: ONE})))
 
 
 # ---------------------------------------------------------------------------------------------------
