@@ -238,8 +238,9 @@ def _handelman(target: Poly, context: Context, strict: bool, budget: Budget) -> 
     facts = facts_for(target, context)
     zeros = [poly for key, poly in context.facts.items() if context.signs.get(key) == frozenset((0,))]
     base = _degree(target)
+    known: dict[tuple[int, ...], Poly] = {(): Poly.constant(1)}
     for degree in (base, base + 1, base + 2, base + 4):
-        columns = list(_columns(facts, zeros, degree, budget))
+        columns = list(_columns(facts, zeros, degree, budget, known))
         budget.check()
         if degree > base + 1 and len(columns) > MAX_RAISED:
             break
@@ -250,19 +251,30 @@ def _handelman(target: Poly, context: Context, strict: bool, budget: Budget) -> 
     raise NotFound("the linear program has no solution")
 
 
-def _columns(facts: list[Fact], zeros: list[Poly], degree: int, budget: Budget) -> Iterator[Column]:
-    """Products of facts up to a degree (the empty product included), and multiples of known zeros."""
+def _columns(
+    facts: list[Fact],
+    zeros: list[Poly],
+    degree: int,
+    budget: Budget,
+    known: dict[tuple[int, ...], Poly],
+) -> Iterator[Column]:
+    """Products of facts up to a degree (the empty product included), and multiples of known zeros.
+
+    ``known``: products that were computed before, by the numbers of their factors.
+    """
     produced = 0
-    degrees = {id(fact): _degree(fact.poly) for fact in facts}
+    degrees = [_degree(fact.poly) for fact in facts]
     for count in range(degree + 1):
-        for combination in combinations_with_replacement(facts, count):
-            size = sum(degrees[id(fact)] for fact in combination)
+        for chosen in combinations_with_replacement(range(len(facts)), count):
+            size = sum(degrees[k] for k in chosen)
             if size > degree:
                 continue
             budget.check()
-            value = Poly.constant(1)
-            for fact in combination:
-                value = value * fact.poly
+            value = known.get(chosen)
+            if value is None:
+                # what a factor is left out of has a lower degree
+                value = known[chosen] = known[chosen[:-1]] * facts[chosen[-1]].poly
+            combination = tuple(facts[k] for k in chosen)
             produced += 1
             if produced > MAX_PRODUCTS:
                 return

@@ -25,33 +25,43 @@ MAX_BITS: Final = 200_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Atom:
-    """An indecomposable factor. ``key`` identifies it; ``relation = (n, P)`` says ``atom**n == P``."""
+    """An indecomposable factor. ``key`` identifies it; ``relation = (n, P)`` says ``atom**n == P``.
+
+    ``prime``: the prime number that it is, if it is one.
+    """
 
     key: str
     term: Term
     free: frozenset[str]
     relation: tuple[int, Poly] | None = None
     integer: bool = False
+    prime: int | None = field(init=False, repr=False)
     _hash: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "prime", int(self.key[1:]) if self.key.startswith("#") else None)
         object.__setattr__(self, "_hash", hash(self.key))
 
     def __hash__(self) -> int:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Atom) and self.key == other.key
-
-    @property
-    def prime(self) -> int | None:
-        """The prime number this atom is, if it is one."""
-        return int(self.key[1:]) if self.key.startswith("#") else None
+        return self is other or (isinstance(other, Atom) and self.key == other.key)
 
 
 Exponent = Union[fmpq, "Quotient"]
 Monomial = tuple[tuple[Atom, Exponent], ...]
 UNIT: Final[Monomial] = ()
+
+
+class _Product(tuple[tuple[Atom, Exponent], ...]):
+    """A monomial that keeps its hash, which is that of the plain tuple: FLINT rationals are slow to hash."""
+
+    def __hash__(self) -> int:
+        kept: int | None = self.__dict__.get("hash")
+        if kept is None:
+            kept = self.__dict__["hash"] = tuple.__hash__(self)
+        return kept
 
 
 class Poly:
@@ -198,7 +208,7 @@ def _canonical_monomial(powers: dict[Atom, Exponent]) -> tuple[Monomial, fmpq]:
         if not (isinstance(exponent, fmpq) and exponent == 0):
             kept.append((atom, exponent))
     kept.sort(key=lambda pair: pair[0].key)
-    return tuple(kept), factor
+    return _Product(kept), factor
 
 
 def rational_power(value: fmpq, n: int) -> fmpq:

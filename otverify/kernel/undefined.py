@@ -101,7 +101,7 @@ def has_undefined_constant(term: Term, context: Context) -> bool:
 
 
 def _has_negative_root(body: Term, variable: Term, low: Term, high: Term) -> bool:
-    """A root or logarithm of a negative number at a point between the ends: then, by continuity, around it."""
+    """A root or logarithm of a negative number at a point between the ends: by continuity, also around it."""
     for part in INSIDE:
         place = low + part * (high - low)
         for base in _under_roots(substitute(body, {variable: place})):
@@ -126,7 +126,7 @@ def _under_roots(term: Term) -> Iterator[Term]:
 
 
 def _diverges(term: Term, given: tuple[Term, ...] = ()) -> bool:
-    """Ends in the wrong order, a negative root, or an f with (v - a) f(v) bounded away from 0 at some a inside.
+    """Ends in the wrong order, a negative root, or (v - a) f(v) bounded away from 0 near some a inside.
 
     ``given``: what is known of other variables; the integral diverges for all their values. An integral over
     an interval of an integral that diverges for all values in that interval diverges.
