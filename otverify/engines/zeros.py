@@ -60,7 +60,7 @@ def _along(
     ordered = sorted(signs)
     for low, high in pairwise(ordered):
         if signs[low] != signs[high]:
-            return _between(statement, point, symbol, gap, constraints, low, high, signs[low], budget)
+            return _between(statement, point, symbol, gap, constraints, low, high, signs[low], source, budget)
     return None
 
 
@@ -90,6 +90,7 @@ def _between(
     low: Fraction,
     high: Fraction,
     sign: int,
+    source: Sampler,
     budget: Budget,
 ) -> Json | None:
     """Bisect; the zero itself if a simple fraction is one, else proofs for the whole segment."""
@@ -99,7 +100,9 @@ def _between(
         middle = (a + b) / 2
         for candidate in (middle, middle.limit_denominator(64)):
             if a < candidate < b and _sign(gap, symbol, candidate) == 0:
-                return _point(statement, replace(point, symbols={**point.symbols, symbol: number(candidate)}))
+                there = replace(point, symbols={**point.symbols, symbol: number(candidate)})
+                # the zero may be what the domain leaves out
+                return _point(statement, there) if source.admits(there) else None
         found = _sign(gap, symbol, middle)
         if found is None:
             break

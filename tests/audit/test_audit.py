@@ -12,11 +12,13 @@ from otverify.audit.mutants import DROP, mutants, sample
 from otverify.audit.necessity import NEEDED, NOT_NEEDED
 from otverify.audit.results import Explanation, read_register, register_path, report
 from otverify.audit.run import audit_task, fair_share, run, tasks
+from otverify.check import load
 from otverify.claims import ForAll, Identity, Paper, Relation
 from otverify.errors import InvalidInput
 from otverify.library import load_papers
 from otverify.papers import SLUGS
 from otverify.report.audit import audit_files, audit_lines
+from otverify.report.plain import statement_text
 from otverify.vocabulary import Domain, reals
 from tests.latex import MISSING, PDFLATEX, require_tables
 from tests.test_cli import otverify
@@ -316,3 +318,24 @@ def test_the_register_speaks_of_claims_that_exist(slug):
         assert claim.partition("/")[0] == slug
         known = paper.claims[claim.partition("/")[2]]
         assert form in {f.name for f in known.forms()}
+
+
+@pytest.mark.parametrize("paper", SLUGS)
+def test_what_is_explained_is_a_mutant(paper):
+    """No explanation outlives its statement; those of sampled statements show only when they are attacked."""
+    (loaded,) = load_papers(paper)
+    missing = []
+    for claim, form_name, obligation, mutation in read_register(register_path(paper)):
+        found = loaded.claims[claim.removeprefix(f"{paper}/")]
+        obligations = load(found, next(form for form in found.forms() if form.name == form_name))
+        if any(isinstance(one, ForAll) for one in obligations):
+            continue
+        statements = [
+            s
+            for one in obligations
+            for label, s in one.statements()
+            if obligation in (label, statement_text(s))
+        ]
+        if not any(mutant.change == mutation for s in statements for mutant in mutants(s)):
+            missing.append((claim, obligation, mutation))
+    assert missing == []
