@@ -119,7 +119,7 @@ class Context:
         if relation.op != "rel":
             return
         op, left, right = relation.args
-        left, right = self.read(left), self.read(right)
+        left, right = self.read(left, assumed=True), self.read(right, assumed=True)
         self._assume_defined(left)
         self._assume_defined(right)
         gap = (self.normal(left) - self.normal(right)).cancelled()
@@ -134,7 +134,7 @@ class Context:
             needs = list(conditions(term, self, weakest=True))
         except Rejected:
             return
-        self.defined |= set(_powers(term))
+        self.defined |= {node for node in _needed(term) if node.op == "pow"}
         for need, part in needs:
             try:
                 self._record(self.normal(part).cancelled(), ALLOWED[need])
@@ -145,11 +145,18 @@ class Context:
         body, variable, _ = universal.args
         self.assume(substitute(body, {variable: member}))
 
-    def read(self, term: Term) -> Term:
-        """The lowered term; on the way the squares |v|^2 in it are noted as non-negative."""
+    def read(self, term: Term, *, assumed: bool = False) -> Term:
+        """The lowered term; on the way the squares |v|^2 in it are noted as non-negative.
+
+        Only where they are defined, which is ``assumed`` of facts: |sqrt(s) v|^2 >= 0 does not say s >= 0.
+        """
+        sure = frozenset(_needed(term)) if assumed else frozenset()
         for node in subterms(term):
             if node.op == "norm" or (node.op == "dot" and node.args[0] == node.args[1]):
-                square = self.normal(dot(node.args[0], node.args[0])).cancelled()
+                whole = dot(node.args[0], node.args[0])
+                if not (node in sure or self._is_defined(whole)):
+                    continue
+                square = self.normal(whole).cancelled()
                 if square.num and square.num.as_constant() is None and square.den.as_constant() == 1:
                     self._record(square, NONNEGATIVE)
         return lower(term)
@@ -561,6 +568,13 @@ class Context:
             if not self.sign(value) <= ALLOWED[need]:
                 raise Undefined(need, part)
 
+    def _is_defined(self, term: Term) -> bool:
+        try:
+            self.require_defined(term)
+        except Rejected:
+            return False
+        return True
+
     def require_defined_inside(self, term: Term) -> None:
         """Reject unless the ends of an integral are in order and its integrand is defined between them."""
         for need, part in integral_conditions(term, self):
@@ -582,15 +596,14 @@ def replaced(poly: Poly, moves: dict[Atom, Poly]) -> Poly | None:
     return total
 
 
-def _powers(term: Term) -> Iterator[Term]:
-    """The powers on which the value of the term depends."""
+def _needed(term: Term) -> Iterator[Term]:
+    """The parts that have a value wherever the term has one."""
+    yield term
     if term.op in ("cases", "integral", "ball", "over", "contract", "det"):
         return
-    if term.op == "pow":
-        yield term
     for arg in term.args:
         if isinstance(arg, Term):
-            yield from _powers(arg)
+            yield from _needed(arg)
 
 
 def _whole(exponent: object) -> bool:

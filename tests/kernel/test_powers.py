@@ -16,10 +16,24 @@ from otverify.kernel.terms import ONE, Term, number, relation
 from otverify.kernel.undefined import is_undefined
 from otverify.kernel.written import poly_term, quotient_term
 from otverify.report.plain import text
-from otverify.vocabulary import absolute, cases, exp, gamma, integers, integral, log, maximum, reals, sqrt
+from otverify.vocabulary import (
+    absolute,
+    cases,
+    exp,
+    gamma,
+    integers,
+    integral,
+    log,
+    maximum,
+    norm,
+    reals,
+    sqrt,
+    vectors,
+)
 
 x, y, s, t = reals("x y s t")
 n, m = integers("n m")
+(w,) = vectors("w")
 
 #: facts, what does not follow from them, and a point that shows it
 FALSE = [
@@ -78,6 +92,20 @@ def test_what_stands_in_a_fact_has_a_value():
     for other in (x ** (s + 1), 1 / x**s):
         with pytest.raises(Rejected):
             context.require_defined(other)
+
+
+@pytest.mark.parametrize(
+    ("facts", "claim"),
+    [
+        ([norm(w) > 0], norm(sqrt(s) * w) >= 0),
+        ([norm(w) > 0, cases((s > 0, norm(sqrt(s) * w)), (s <= 0, 0)) >= 0], s >= 0),
+    ],
+)
+def test_a_square_is_not_negative_where_it_is_defined(facts, claim):
+    """|sqrt(s) w|² >= 0 does not say s >= 0."""
+    with pytest.raises(Rejected):
+        prove(claim, {"rule": "sign"}, Context(facts))
+    prove(claim, {"rule": "sign"}, Context([s > 0, *facts]))
 
 
 def test_a_negative_root_under_an_integral_has_no_meaning():
